@@ -1,0 +1,159 @@
+/*
+ * handle.c - opening and closing a handle, and the consumer's handlers.
+ *
+ * Opening must cost next to nothing: no BTF, no kallsyms, no probe is looked at before a
+ * program asks for it.
+ */
+#include "handle.h"
+
+#include "../ir/module.h"
+#include "../process/ksyms.h"
+#include "../process/proc.h"
+#include "../process/usyms.h"
+#include "../sema/ident.h"
+#include "../session/aggregate.h"
+#include "../syntax/compile.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <linux/capability.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* The D API that is implemented, in the words scripts look for. */
+const char *const _dtrace_version = "Sun D 1.13";
+
+/* BPF programs that read kernel memory want CAP_BPF and CAP_PERFMON; CAP_SYS_ADMIN includes both. */
+static bool
+privileged(void)
+{
+	struct __user_cap_header_struct hdr = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct data[2];
+	if (syscall(SYS_capget, &hdr, data) != 0)
+		return geteuid() == 0;
+	uint64_t eff = data[0].effective | (uint64_t)data[1].effective << 32;
+	uint64_t two = 1ULL << CAP_BPF | 1ULL << CAP_PERFMON;
+	return (eff & 1ULL << CAP_SYS_ADMIN) || (eff & two) == two;
+}
+
+/* DTRACE_OPT_NAME=value in the environment is an option set before any other. */
+static int
+options_from_environment(dtrace_hdl_t *dtp)
+{
+	static const char prefix[] = "DTRACE_OPT_";
+	for (char **e = environ; e && *e; e++) {
+		if (strncmp(*e, prefix, sizeof(prefix) - 1) != 0)
+			continue;
+		char *name = dt_xstrdup(*e + sizeof(prefix) - 1);
+		char *val = strchr(name, '=');
+		*val++ = '\0';
+		for (char *p = name; *p; p++)
+			*p = (char)tolower((unsigned char)*p);
+		int rc = dtrace_setopt(dtp, name, *val ? val : NULL);
+		if (rc != 0)
+			dt_debug("environment: %s: %s", *e, dtrace_errmsg(dtp, dtp->err));
+		free(name);
+		if (rc != 0)
+			return -1;
+	}
+	return 0;
+}
+
+dtrace_hdl_t *
+dtrace_open(int version, int flags, int *errp)
+{
+	int err = 0;
+	if (version <= 0 || (flags & ~DTRACE_O_MASK) || ((flags & DTRACE_O_LP64) && (flags & DTRACE_O_ILP32)))
+		err = EINVAL;
+	else if (version > DTRACE_VERSION)
+		err = EDT_VERSION;
+	else if (flags & (sizeof(void *) == 8 ? DTRACE_O_ILP32 : DTRACE_O_LP64))
+		err = EDT_DATAMODEL;
+	else if (!(flags & DTRACE_O_NODEV) && !privileged())
+		err = EDT_ACCESS;
+	if (err) {
+		if (errp)
+			*errp = err;
+		return NULL;
+	}
+
+	dtrace_hdl_t *dtp = dt_xcalloc(1, sizeof(*dtp));
+	dtp->oflags = flags;
+	dtp->arena = dt_arena_new();
+	dt_options_init(dtp);
+	if (dt_types_open(dtp) != 0 || dt_idents_open(dtp) != 0 || dt_probes_open(dtp) != 0 ||
+	    options_from_environment(dtp) != 0) {
+		if (errp)
+			*errp = dtp->err;
+		dtrace_close(dtp);
+		return NULL;
+	}
+	return dtp;
+}
+
+void
+dtrace_close(dtrace_hdl_t *dtp)
+{
+	if (!dtp)
+		return;
+	dt_procs_close(dtp);
+	dt_session_close(dtp);
+	dt_aggregate_close(dtp);
+	if (dtp->module)
+		dt_module_free(dtp->module);
+	for (int i = 0; i < dtp->progs.n; i++)
+		dt_program_free(dtp->progs.p[i]);
+	dt_vec_free(&dtp->progs);
+	dt_vec_free(&dtp->enabled);
+	dt_vec_free(&dtp->formats);
+	dt_usyms_close(dtp);
+	dt_ksyms_close(dtp);
+	dt_probes_close(dtp);
+	dt_idents_close(dtp);
+	dt_types_close(dtp);
+	dt_vec_free(&dtp->childenv);
+	dt_arena_free(dtp->arena);
+	free(dtp);
+}
+
+int
+dtrace_handle_err(dtrace_hdl_t *dtp, dtrace_handle_err_f *f, void *arg)
+{
+	dtp->handlers.err = f;
+	dtp->handlers.errarg = arg;
+	return 0;
+}
+
+int
+dtrace_handle_drop(dtrace_hdl_t *dtp, dtrace_handle_drop_f *f, void *arg)
+{
+	dtp->handlers.drop = f;
+	dtp->handlers.droparg = arg;
+	return 0;
+}
+
+int
+dtrace_handle_proc(dtrace_hdl_t *dtp, dtrace_handle_proc_f *f, void *arg)
+{
+	dtp->handlers.proc = f;
+	dtp->handlers.procarg = arg;
+	return 0;
+}
+
+int
+dtrace_handle_setopt(dtrace_hdl_t *dtp, dtrace_handle_setopt_f *f, void *arg)
+{
+	dtp->handlers.setopt = f;
+	dtp->handlers.setoptarg = arg;
+	return 0;
+}
+
+int
+dtrace_handle_buffered(dtrace_hdl_t *dtp, dtrace_handle_buffered_f *f, void *arg)
+{
+	dtp->handlers.buffered = f;
+	dtp->handlers.bufarg = arg;
+	return 0;
+}

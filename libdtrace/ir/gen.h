@@ -1,0 +1,184 @@
+/*
+ * gen.h - the code generator's inside, shared by gen_*.c: typed tree to IR.
+ *
+ * One gen_t builds one function.  Values are 64-bit numbers in virtual registers;
+ * strings are addresses.  Every check that fails jumps to the clause's fault block
+ * with the code and the address in two fixed registers.
+ */
+#ifndef DT_GEN_H
+#define DT_GEN_H
+
+#include <setjmp.h>
+
+#include "../output/format.h"
+#include "../runtime/rt.h"
+#include "../sema/functions.h"
+#include "module.h"
+
+/* What an expression left in a register. */
+typedef struct val {
+	enum {
+		V_VOID,
+		V_NUM,
+		V_STR,
+		V_STRID,
+		V_COMM,
+		V_MEM
+	} kind;
+	ir_opnd_t o;      /* V_NUM: the number.  V_STR: address (0 = null string).  V_STRID: string number.
+			     V_MEM: address of an object taken by value */
+	bool ptr;         /* the verifier sees a pointer: gen_scalar() before computing with it */
+	bool trusted;     /* a BTF pointer: members are read by plain loads */
+	bool nonnull;     /* trusted and never null */
+	const char *text; /* V_STR, V_STRID: constant text, or NULL */
+	int which;        /* V_STRID without text: which name of the firing probe, 0 = provider */
+	ir_opnd_t lo, hi; /* V_COMM: the 16 bytes of a comm */
+} val_t;
+
+/* Reading an lvalue in memory: address register plus constant offset. */
+typedef struct place {
+	val_t base;
+	int64_t off;
+	bool direct; /* base + off may be loaded plainly (trusted, not in a union) */
+} place_t;
+
+/* Per program: what the dispatch table holds for each probe (read-only data). */
+typedef struct probeinfo {
+	uint32_t id;
+	uint32_t strid[4]; /* provider, module, function, name: numbers, */
+	uint32_t text[4];  /* and where their text is in the read-only data */
+	uint32_t pad;
+} probeinfo_t;
+
+typedef struct gen {
+	dtrace_hdl_t *dtp;
+	dt_module_t *mod;
+	dt_unit_t *unit;
+	ir_func_t *f;
+	ir_block_t *b; /* where code goes now */
+	bool in_error; /* building the ERROR function */
+	/* Which clauses need a scratch slot is found out by building: then the function is built again. */
+	struct need {
+		bool pred, body;
+	} * need;
+	bool in_pred, in_body, retry;
+	bool early_scratch;  /* this-> memory: one slot for the whole firing */
+	int scratch;         /* register: claimed slot */
+	uint32_t arena_this; /* arena bytes of this-> memory, */
+	uint32_t arena_base; /* as the build before found them */
+	bool uses_error, uses_names;
+	int faults;     /* ways to the clause's fault block so far */
+	int nth;        /* number of the clause in mod->top */
+	uint32_t arena; /* next free arena byte */
+	int ctx;
+	int compat;           /* register: 1 for a 32-bit system call; -1: cannot be */
+	int local;            /* register: 1-based number of the firing probe in the unit; -1: single */
+	uint32_t info_off;    /* rodata offset of the probeinfo_t table */
+	int faultreg, valreg; /* fault code and value on the way to a fault block */
+	ir_block_t *fault;    /* of the clause (or predicate) being built */
+	ir_block_t *end;      /* of the firing */
+	int action;           /* number of the action being built, 0 = predicate */
+	int actionreg;
+	dt_clause_t *clause;
+	ir_block_t *next; /* the clause after */
+	dt_clause_t *seg; /* record being filled: the clause, or a part of it inside if/else */
+	int nseg;
+	int rec;             /* register: reserved record */
+	ir_block_t *discard; /* where a record that must not be goes */
+	int irec;            /* next entry of seg->recs */
+	int self;            /* register: this thread's self-> values, nullable; -1: not looked up here */
+	int timestamp;       /* register, -1: not read yet in this clause */
+	int *thisreg;        /* this-> scalars, by ident id */
+	uint32_t *thisoff;   /* this-> memory: arena offset + 1 */
+	int nthis;
+	int stmt;
+	uint32_t strsize;
+	int line;
+} gen_t;
+
+/* gen.c: small things everybody needs. */
+int gen_new(gen_t *);
+ir_insn_t *gen_emit(gen_t *, ir_op_t);
+ir_opnd_t gen_op2(gen_t *, ir_op_t, ir_opnd_t a, ir_opnd_t b);
+ir_opnd_t gen_ld(gen_t *, int size, ir_opnd_t base, int64_t off, bool pure);
+void gen_st(gen_t *, int size, ir_opnd_t base, int64_t off, ir_opnd_t v);
+ir_opnd_t gen_mapval(gen_t *, int map, int64_t off);
+ir_opnd_t gen_map(gen_t *, int map);
+ir_opnd_t gen_obj(gen_t *, int obj, int64_t off);
+ir_opnd_t gen_call(gen_t *, int helper, bool pure, int nargs, ...); /* ir_opnd_t each */
+ir_opnd_t gen_rt(gen_t *, const char *name, int nargs, ...);        /* faults are taken care of */
+void gen_mov(gen_t *, int reg, ir_opnd_t v);
+ir_block_t *gen_block(gen_t *, const char *note);
+void gen_place(gen_t *, ir_block_t *); /* continue there; falls in when the current block is open */
+void gen_jmp(gen_t *, ir_block_t *);
+void gen_br(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t *f);
+void gen_faultif(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, int fault, ir_opnd_t value);
+ir_opnd_t gen_scalar(gen_t *, val_t);
+ir_opnd_t gen_scratchp(gen_t *); /* the slot; asks for one */
+uint32_t gen_arena(gen_t *, uint32_t size);
+ir_opnd_t gen_arenap(gen_t *, uint32_t off);
+val_t val_num(ir_opnd_t);
+ir_opnd_t gen_sext(gen_t *, ir_opnd_t, const dt_tinfo_t *);
+ir_opnd_t gen_statep(gen_t *, size_t off);
+void gen_count_drop(gen_t *, size_t cpustate_off);
+ir_opnd_t gen_current(gen_t *);
+uint32_t mod_rodata(dt_module_t *, const void *data, size_t len, size_t align);
+uint32_t mod_strid(dt_module_t *, const char *text);
+int mod_map(dt_module_t *, dt_mapkind_t, const char *name, uint32_t ksize, uint32_t vsize, uint32_t max);
+
+/* gen_expr.c */
+val_t gen_expr(gen_t *, dt_node_t *);
+ir_opnd_t gen_num(gen_t *, dt_node_t *); /* as a plain number */
+void gen_cond(gen_t *, dt_node_t *, ir_block_t *t, ir_block_t *f);
+val_t gen_load(gen_t *, place_t, dt_type_t, const dt_member_t *);
+
+/* gen_var.c */
+val_t gen_var_load(gen_t *, dt_node_t *);
+void gen_var_store(gen_t *, dt_node_t *lhs, dt_node_t *rhs_node, val_t v);
+int var_uses_self(dt_node_t *);
+void gen_var_self(gen_t *);
+ir_opnd_t gen_tuple(gen_t *, const dt_krec_t *layout, const dt_type_t *types, dt_node_t *keys, int nkeys,
+		    uint32_t size, ir_opnd_t prefix, int prefixlen);
+void gen_key(gen_t *, dt_node_t *key, const dt_krec_t *, const dt_type_t *, ir_opnd_t base, int64_t off,
+	     uint32_t arena_off, bool in_arena);
+
+/* gen_builtin.c */
+val_t gen_builtin(gen_t *, dt_ident_t *, dt_node_t *);
+ir_opnd_t gen_arg(gen_t *, int n);
+ir_opnd_t gen_info(gen_t *, size_t field); /* a word of the firing probe's probeinfo_t */
+ir_opnd_t gen_epid(gen_t *);
+ir_opnd_t gen_probe_id(gen_t *);
+
+/* gen_string.c */
+ir_opnd_t gen_str_addr(gen_t *, val_t);   /* as an address, maybe a pointer */
+ir_opnd_t gen_str_scalar(gen_t *, val_t); /* as a plain number, for runtime routines */
+void gen_str_to(gen_t *, dt_node_t *, ir_opnd_t base, int64_t off, uint32_t size);
+void gen_str_copy(gen_t *, val_t, ir_opnd_t base, int64_t off, uint32_t size);
+ir_opnd_t gen_str_compare(gen_t *, dt_op_t, val_t, val_t);
+val_t gen_subr(gen_t *, dt_node_t *);
+uint32_t str_bound(dt_node_t *, uint32_t strsize);
+bool is_string(dt_node_t *);
+
+/* gen_agg.c, gen_action.c */
+void gen_agg(gen_t *, dt_node_t *assign);
+void gen_action(gen_t *, dt_node_t *call);
+void gen_stmts(gen_t *, dt_node_t *list);
+void gen_stack_frames(gen_t *, ir_opnd_t base, int64_t off, int frames, bool user);
+
+/* layout.c: before code is made. */
+void layout_module(dt_module_t *);
+int layout_nsegs(dt_clause_t *);
+struct layout_var {
+	int map;       /* DT_MAP_ASSOC */
+	uint32_t off;  /* scalars: in GLOBALS or in the SELF value */
+	uint32_t size; /* of the value */
+	dt_krec_t key[DT_MAXKEYS];
+	uint32_t key_size;
+	bool used;
+};
+struct layout_var *layout_of(gen_t *, dt_ident_t *);
+
+/* gen_unit.c */
+int gen_unit(dt_module_t *, dt_unit_t *);
+
+#endif

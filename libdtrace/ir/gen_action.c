@@ -1,0 +1,292 @@
+/* gen_action.c - statements: records and what goes into them. */
+#include "gen.h"
+
+enum {
+	HDR = sizeof(struct dt_rechdr),
+	RB_NO_WAKEUP = 1,
+	RB_FORCE_WAKEUP = 2
+};
+
+static int
+bufs_map(gen_t *g)
+{
+	dt_module_t *m = g->mod;
+	if (m->bufs < 0)
+		m->bufs = mod_map(m, DT_MAP_BUFS, "buffers", 4, 4, (uint32_t)m->ncpus);
+	m->records = true;
+	return m->bufs;
+}
+
+/* Room for a record of `size` bytes of data in this CPU's buffer, header filled in; on a full
+ * buffer count the drop and go to `lost`. */
+static void
+reserve(gen_t *g, uint32_t size, ir_opnd_t clause, ir_opnd_t probe, ir_opnd_t time, ir_block_t *lost)
+{
+	ir_block_t *have = gen_block(g, NULL), *ok = gen_block(g, NULL), *drop = gen_block(g, "drop");
+	ir_opnd_t key = gen_obj(g, ir_newobj(g->f, 4, 4), 0);
+	gen_st(g, 4, key, 0, gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0));
+	ir_opnd_t rb = gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, bufs_map(g)), key);
+	g->rec = gen_new(g);
+	gen_br(g, IR_NE, rb, ir_imm(0), have, drop);
+	gen_place(g, have);
+	gen_mov(g, g->rec, gen_call(g, BPF_FUNC_ringbuf_reserve, false, 3, rb, ir_imm(HDR + size), ir_imm(0)));
+	gen_br(g, IR_NE, ir_reg(g->rec), ir_imm(0), ok, drop);
+	gen_place(g, drop);
+	gen_count_drop(g, offsetof(struct dt_cpustate, drops));
+	gen_jmp(g, lost);
+	gen_place(g, ok);
+	gen_st(g, 4, ir_reg(g->rec), offsetof(struct dt_rechdr, clause), clause);
+	gen_st(g, 4, ir_reg(g->rec), offsetof(struct dt_rechdr, probe), probe);
+	gen_st(g, 8, ir_reg(g->rec), offsetof(struct dt_rechdr, time), time);
+}
+
+/* The record of a fault, from the ERROR function's parameters. */
+void
+gen_error_record(gen_t *g)
+{
+	ir_block_t *out = gen_block(g, NULL);
+	ir_opnd_t clause = gen_op2(g, IR_ZEXT, ir_reg(4), ir_none());
+	g->b->insns.p[g->b->insns.n - 1].size = 4;
+	ir_opnd_t probe = gen_op2(g, IR_RSH, ir_reg(4), ir_imm(32));
+	ir_opnd_t now = gen_call(g, BPF_FUNC_ktime_get_ns, false, 0);
+	reserve(g, sizeof(struct dt_recerror), ir_imm(DT_REC_ERROR), probe, now, out);
+	ir_opnd_t rec = ir_reg(g->rec);
+	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, clause), clause);
+	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, fault), ir_reg(1));
+	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, action), ir_reg(3));
+	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, offset), ir_imm(-1));
+	gen_st(g, 8, rec, HDR + offsetof(struct dt_recerror, value), ir_reg(2));
+	gen_call(g, BPF_FUNC_ringbuf_submit, false, 2, rec, ir_imm(RB_NO_WAKEUP));
+	gen_place(g, out);
+}
+
+/* ------------------------------------------------------------------- data */
+
+/* Up to n frames; a zero ends a shorter stack.  User stacks begin with the process id. */
+void
+gen_stack_frames(gen_t *g, ir_opnd_t base, int64_t off, int n, bool user)
+{
+	if (user) {
+		ir_opnd_t t = gen_call(g, BPF_FUNC_get_current_pid_tgid, true, 0);
+		gen_st(g, 8, base, off, gen_op2(g, IR_RSH, t, ir_imm(32)));
+		off += 8;
+		n--;
+	}
+	gen_st(g, 8, base, off, ir_imm(0));
+	if (g->in_error || n <= 0)
+		return;
+	ir_block_t *got = gen_block(g, NULL), *part = gen_block(g, NULL), *out = gen_block(g, NULL);
+	ir_opnd_t dst = gen_op2(g, IR_ADD, base, ir_imm(off));
+	ir_opnd_t len = gen_call(g, BPF_FUNC_get_stack, false, 4, ir_reg(g->ctx), dst, ir_imm(n * 8),
+				 ir_imm(user ? BPF_F_USER_STACK : 0));
+	gen_br(g, IR_SGE, len, ir_imm(0), got, out);
+	gen_place(g, got);
+	gen_br(g, IR_ULE, len, ir_imm(n * 8 - 8), part, out);
+	gen_place(g, part);
+	gen_st(g, 8, gen_op2(g, IR_ADD, dst, len), 0, ir_imm(0));
+	gen_place(g, out);
+}
+
+static dt_krec_t *
+next_rec(gen_t *g)
+{
+	return &g->seg->krecs[g->irec++];
+}
+
+static void
+read_bytes(gen_t *g, val_t v, int64_t off, uint32_t size)
+{
+	ir_opnd_t dst = gen_op2(g, IR_ADD, ir_reg(g->rec), ir_imm(off));
+	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst, ir_imm(size), v.o);
+	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
+}
+
+static void
+put_value(gen_t *g, dt_node_t *n)
+{
+	dt_krec_t *k = next_rec(g);
+	int64_t off = HDR + k->koff;
+	if (k->kind == DT_KK_STRING) {
+		gen_str_to(g, n, ir_reg(g->rec), off, k->ksize);
+		return;
+	}
+	val_t v = gen_expr(g, n);
+	if (k->kind == DT_KK_STRID) {
+		gen_st(g, 4, ir_reg(g->rec), off, v.o);
+	} else if (v.kind == V_MEM) {
+		read_bytes(g, v, off, k->ksize);
+	} else {
+		gen_st(g, (int)k->ksize, ir_reg(g->rec), off, v.o);
+	}
+}
+
+static uint32_t
+expected_activity(gen_t *g)
+{
+	switch (g->unit->site.trigger) {
+	case DT_TRIGGER_BEGIN:
+		return DT_ACT_ACTIVE_BEGIN;
+	case DT_TRIGGER_END:
+		return DT_ACT_ENDING;
+	default:
+		return DT_ACT_ACTIVE;
+	}
+}
+
+/* exit(): the first one stops tracing; one that comes too late leaves no record. */
+static void
+exit_action(gen_t *g, dt_node_t *call)
+{
+	dt_krec_t *k = next_rec(g);
+	ir_opnd_t status = gen_num(g, call->args);
+	gen_st(g, 4, ir_reg(g->rec), HDR + k->koff, status);
+	if (g->unit->site.trigger == DT_TRIGGER_END)
+		return;
+	ir_opnd_t p = gen_statep(g, offsetof(struct dt_state, activity));
+	ir_opnd_t want = ir_imm(expected_activity(g));
+	if (g->in_error)
+		want = gen_ld(g, 4, p, 0, false);
+	ir_opnd_t old = gen_op2(g, IR_CAS, p, gen_op2(g, IR_MOV, ir_imm(DT_ACT_DRAINING), ir_none()));
+	ir_insn_t *i = &g->b->insns.p[g->b->insns.n - 1];
+	i->size = 4;
+	i->c = want;
+	ir_block_t *first = gen_block(g, NULL);
+	gen_br(g, IR_EQ, old, want, first, g->discard);
+	gen_place(g, first);
+	gen_st(g, 4, gen_statep(g, offsetof(struct dt_state, exit_status)), 0, status);
+}
+
+void
+gen_action(gen_t *g, dt_node_t *call)
+{
+	dt_node_t *a = call->args;
+	dt_krec_t *k;
+	switch (call->func) {
+	case DT_F_TRACE:
+		put_value(g, a);
+		break;
+	case DT_F_PRINTF:
+		if (!a->next)
+			next_rec(g);
+		for (a = a->next; a; a = a->next)
+			put_value(g, a);
+		break;
+	case DT_F_PRINTA:
+		for (; a; a = a->next)
+			if (a->kind == DN_AGG)
+				next_rec(g);
+		break;
+	case DT_F_TRACEMEM: {
+		if (a->next->next)
+			put_value(g, a->next->next);
+		val_t v = gen_expr(g, a);
+		k = next_rec(g);
+		read_bytes(g, v, HDR + k->koff, k->ksize);
+		break;
+	}
+	case DT_F_STACK:
+	case DT_F_USTACK:
+		k = next_rec(g);
+		gen_stack_frames(g, ir_reg(g->rec), HDR + k->koff, (int)(k->ksize / 8),
+				 call->func == DT_F_USTACK);
+		break;
+	case DT_F_EXIT:
+		exit_action(g, call);
+		break;
+	case DT_F_CLEAR:
+	case DT_F_TRUNC:
+	case DT_F_NORMALIZE:
+	case DT_F_DENORMALIZE:
+		k = next_rec(g);
+		if (a->next)
+			gen_st(g, 8, ir_reg(g->rec), HDR + k->koff, gen_num(g, a->next));
+		break;
+	default:
+		break;
+	}
+}
+
+/* -------------------------------------------------------------- statements */
+
+static void
+gen_stmt(gen_t *g, dt_node_t *s)
+{
+	dt_node_t *e = s->left;
+	if (!e)
+		return;
+	if (e->kind == DN_CALL && dt_funcdesc((dt_func_t)e->func)->kind == DT_FK_ACT)
+		gen_action(g, e);
+	else if (e->kind == DN_ASSIGN && e->left->kind == DN_AGG)
+		gen_agg(g, e);
+	else
+		gen_expr(g, e);
+}
+
+/* A run of statements with one record. */
+static dt_node_t *
+gen_run(gen_t *g, dt_node_t *s)
+{
+	dt_clause_t *seg = g->mod->clauses.p[g->clause->index + g->nseg++];
+	ir_block_t *outer = g->fault, *out = gen_block(g, NULL), *bad = gen_block(g, "fault, record taken");
+	bool urgent = false;
+	g->seg = seg;
+	g->irec = 0;
+	g->discard = gen_block(g, "discard");
+	if (seg->records) {
+		if (g->timestamp < 0) {
+			g->timestamp = gen_new(g);
+			gen_mov(g, g->timestamp, gen_call(g, BPF_FUNC_ktime_get_ns, false, 0));
+		}
+		reserve(g, seg->krecsize, ir_imm(seg->index), gen_probe_id(g), ir_reg(g->timestamp), g->next);
+		g->fault = bad;
+	}
+	for (; s && s->kind != DN_IF; s = s->next) {
+		g->action = ++g->stmt;
+		gen_stmt(g, s);
+		urgent |= s->left && s->left->kind == DN_CALL && s->left->func == DT_F_EXIT;
+	}
+	if (seg->records) {
+		gen_call(g, BPF_FUNC_ringbuf_submit, false, 2, ir_reg(g->rec),
+			 ir_imm(urgent ? RB_FORCE_WAKEUP : RB_NO_WAKEUP));
+		gen_jmp(g, out);
+		gen_place(g, g->discard);
+		gen_call(g, BPF_FUNC_ringbuf_discard, false, 2, ir_reg(g->rec), ir_imm(RB_NO_WAKEUP));
+		gen_jmp(g, g->next);
+		gen_place(g, bad);
+		gen_call(g, BPF_FUNC_ringbuf_discard, false, 2, ir_reg(g->rec), ir_imm(RB_NO_WAKEUP));
+		gen_jmp(g, outer);
+		gen_place(g, out);
+	}
+	g->fault = outer;
+	return s;
+}
+
+void
+gen_stmts(gen_t *g, dt_node_t *s)
+{
+	if (!s && !g->stmt) /* the default action: an empty record */
+		gen_run(g, NULL);
+	while (s) {
+		if (s->kind != DN_IF) {
+			s = gen_run(g, s);
+			continue;
+		}
+		ir_block_t *t = gen_block(g, "if"), *f = gen_block(g, "else"), *out = gen_block(g, NULL);
+		int self = g->self, ts = g->timestamp;
+		g->action = ++g->stmt;
+		gen_cond(g, s->cond, t, f);
+		gen_place(g, t);
+		if (s->body)
+			gen_stmts(g, s->body);
+		gen_jmp(g, out);
+		g->self = self;
+		g->timestamp = ts;
+		gen_place(g, f);
+		if (s->orelse)
+			gen_stmts(g, s->orelse);
+		gen_place(g, out);
+		g->self = self;
+		g->timestamp = ts;
+		s = s->next;
+	}
+}

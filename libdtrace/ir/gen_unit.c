@@ -1,0 +1,541 @@
+/*
+ * gen_unit.c - a whole program: is tracing on, which probe fired, then every clause in
+ * program order, each with its predicate first and its own way out on a fault.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen.h"
+
+void gen_error_record(gen_t *);
+
+enum {
+	MAX_BUILDS = 4,
+	TS_COMPAT = 2,
+	X32_BIT = 0x40000000
+};
+
+static bool
+has_probe(dt_clause_t *c, dtrace_id_t id)
+{
+	int lo = 0, hi = c->nprobes - 1;
+	while (lo <= hi) {
+		int mid = (lo + hi) / 2;
+		if (c->probes[mid]->id == id)
+			return true;
+		if (c->probes[mid]->id < id)
+			lo = mid + 1;
+		else
+			hi = mid - 1;
+	}
+	return false;
+}
+
+static int
+scratch_map(gen_t *g)
+{
+	dt_module_t *m = g->mod;
+	for (int i = 0; i < m->maps.n; i++)
+		if (m->maps.p[i].kind == DT_MAP_SCRATCH)
+			return i;
+	return mod_map(m, DT_MAP_SCRATCH, "scratch", 4, sizeof(struct dt_scratch),
+		       (uint32_t)(m->ncpus * DT_NSLOTS));
+}
+
+/* ------------------------------------------------------------------ scratch */
+
+/* Another program may have been preempted on this CPU with a slot of its own: take a free one. */
+static void
+claim(gen_t *g, ir_block_t *none)
+{
+	int map = scratch_map(g);
+	ir_block_t *got = gen_block(g, NULL), *drop = gen_block(g, "no free slot");
+	ir_opnd_t first =
+	    gen_op2(g, IR_MUL, gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0), ir_imm(DT_NSLOTS));
+	int obj = ir_newobj(g->f, 4, 4);
+	for (int i = 0; i < DT_NSLOTS; i++) {
+		ir_block_t *have = gen_block(g, NULL), *next = gen_block(g, NULL);
+		ir_opnd_t key = gen_obj(g, obj, 0);
+		gen_st(g, 4, key, 0, gen_op2(g, IR_ADD, first, ir_imm(i)));
+		gen_mov(g, g->scratch, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, map), key));
+		gen_br(g, IR_NE, ir_reg(g->scratch), ir_imm(0), have, drop);
+		gen_place(g, have);
+		ir_opnd_t one = gen_op2(g, IR_MOV, ir_imm(1), ir_none());
+		ir_opnd_t old = gen_op2(g, IR_XCHG, ir_reg(g->scratch), one);
+		ir_insn_t *x = &g->b->insns.p[g->b->insns.n - 1];
+		x->size = 4;
+		x->off = offsetof(struct dt_scratch, busy);
+		gen_br(g, IR_EQ, old, ir_imm(0), got, next);
+		gen_place(g, next);
+	}
+	gen_place(g, drop);
+	gen_count_drop(g, offsetof(struct dt_cpustate, busydrops));
+	gen_jmp(g, none);
+	gen_place(g, got);
+}
+
+static void
+release(gen_t *g)
+{
+	gen_st(g, 4, ir_reg(g->scratch), offsetof(struct dt_scratch, busy), ir_imm(0));
+}
+
+/* ------------------------------------------------------------------ clauses */
+
+static void
+fault_exit(gen_t *g)
+{
+	if (g->in_error) {
+		gen_count_drop(g, offsetof(struct dt_cpustate, dblerrors));
+		return;
+	}
+	g->uses_error = true;
+	ir_opnd_t epid = gen_epid(g);
+	ir_opnd_t probe = gen_op2(g, IR_LSH, gen_probe_id(g), ir_imm(32));
+	ir_opnd_t who = gen_op2(g, IR_OR, probe, ir_imm(g->clause->index));
+	int dst = gen_new(g);
+	ir_insn_t *i = gen_emit(g, IR_FN);
+	i->dst = dst;
+	i->imm = 1;
+	i->nargs = 5;
+	i->args[0] = epid;
+	i->args[1] = ir_reg(g->faultreg);
+	i->args[2] = ir_reg(g->valreg);
+	i->args[3] = ir_reg(g->actionreg);
+	i->args[4] = who;
+}
+
+/* Later clauses of the firing do not run after exit(). */
+static void
+stop_after_exit(gen_t *g)
+{
+	if (!g->clause->has_exit || g->unit->site.trigger == DT_TRIGGER_END)
+		return;
+	ir_block_t *on = gen_block(g, NULL);
+	ir_opnd_t act = gen_ld(g, 4, gen_statep(g, offsetof(struct dt_state, activity)), 0, false);
+	gen_br(g, IR_EQ, act, ir_imm(DT_ACT_DRAINING), g->end, on);
+	gen_place(g, on);
+}
+
+static void
+gen_clause(gen_t *g, dt_clause_t *c)
+{
+	struct need *need = &g->need[g->nth];
+	bool in_pred = need->pred && !g->early_scratch,
+	     in_body = need->body && !need->pred && !g->early_scratch;
+	ir_block_t *body = gen_block(g, "body"), *no = gen_block(g, NULL), *fault = gen_block(g, "fault");
+	g->next = gen_block(g, NULL);
+	g->clause = g->seg = c;
+	g->nseg = g->stmt = g->action = g->faults = 0;
+	g->self = g->timestamp = -1;
+	g->arena = g->arena_base;
+	g->fault = fault;
+	ir_block_t *next = g->next, *done = gen_block(g, "clause done");
+	if (in_pred)
+		claim(g, next);
+	if (c->pred) {
+		dt_node_t *p = c->pred;
+		g->in_pred = true;
+		if (var_uses_self(p))
+			gen_var_self(g);
+		gen_cond(g, p, body, in_pred ? no : next);
+		g->in_pred = false;
+	}
+	gen_place(g, body);
+	if (in_body)
+		claim(g, next);
+	if (g->self < 0 && var_uses_self(c->stmts))
+		gen_var_self(g);
+	g->next = done; /* inside the body "next" means: give back what is held first */
+	gen_stmts(g, c->stmts);
+	gen_jmp(g, done);
+	if (g->faults)
+		gen_place(g, fault);
+	/* A fault in the predicate comes here without the slot claimed for the body. */
+	g->seg = c;
+	if (g->faults)
+		fault_exit(g);
+	if (g->faults && in_body) {
+		ir_block_t *held = gen_block(g, NULL);
+		gen_br(g, IR_NE, ir_reg(g->actionreg), ir_imm(0), held, next);
+		gen_place(g, held);
+	}
+	gen_place(g, done);
+	gen_place(g, no);
+	if (in_pred || in_body)
+		release(g);
+	stop_after_exit(g);
+	gen_place(g, next);
+	g->next = next;
+}
+
+/* ------------------------------------------------------------------ dispatch */
+
+/* Which clauses run on which probe of the unit: a bit each, 32 a word.  Tables by probe have an unused
+ * entry 0: before 6.8 the verifier learns nothing from "not 0". */
+typedef struct masks {
+	uint32_t off;
+	int words;
+} masks_t;
+
+static masks_t
+build_masks(gen_t *g, dt_clause_t **list, int n)
+{
+	dt_unit_t *u = g->unit;
+	masks_t m = {.words = (n + 31) / 32};
+	uint32_t *t = dt_arena_alloc(g->mod->arena, sizeof(*t) * (size_t)(m.words * (u->nprobes + 1)));
+	for (int p = 0; p < u->nprobes; p++)
+		for (int c = 0; c < n; c++)
+			if (has_probe(list[c], u->probes[p]->id))
+				t[(p + 1) * m.words + c / 32] |= 1U << (c % 32);
+	m.off = mod_rodata(g->mod, t, sizeof(*t) * (size_t)(m.words * (u->nprobes + 1)), 8);
+	return m;
+}
+
+static bool
+on_all(dt_unit_t *u, dt_clause_t *c)
+{
+	for (int p = 0; p < u->nprobes; p++)
+		if (!has_probe(c, u->probes[p]->id))
+			return false;
+	return true;
+}
+
+static void
+mask_check(gen_t *g, const masks_t *m, int i, ir_block_t *skip)
+{
+	ir_opnd_t off = gen_op2(g, IR_MUL, ir_reg(g->local), ir_imm(m->words * 4));
+	ir_opnd_t p = gen_op2(g, IR_ADD, gen_mapval(g, g->mod->rodata, m->off), off);
+	ir_opnd_t w = gen_ld(g, 4, p, i / 32 * 4, true);
+	ir_block_t *run = gen_block(g, "clause");
+	gen_br(g, IR_TST, w, ir_imm((int64_t)(1ULL << (i % 32))), run, skip);
+	gen_place(g, run);
+}
+
+/* The number of the call, then the probe's number in the unit by table. */
+static void
+syscall_dispatch(gen_t *g)
+{
+	dt_unit_t *u = g->unit;
+	ir_opnd_t nr;
+	int max = 0;
+	if (u->site.is_return) {
+		ir_opnd_t regs = gen_ld(g, 8, ir_reg(g->ctx), 0, true);
+		nr = gen_ld(g, 8, regs, dt_btf_offset(g->dtp, "pt_regs", "orig_ax"), true);
+	} else {
+		nr = gen_ld(g, 8, ir_reg(g->ctx), 8, true);
+	}
+	nr = gen_op2(g, IR_AND, nr, ir_imm(~(int64_t)X32_BIT));
+	ir_block_t *ok = gen_block(g, NULL), *mine = gen_block(g, NULL);
+	gen_br(g, IR_ULT, nr, ir_imm(DT_SYSCALL_MAX), ok, g->end);
+	gen_place(g, ok);
+	uint16_t *t = dt_arena_alloc(g->mod->arena, sizeof(*t) * 2 * DT_SYSCALL_MAX);
+	for (int p = 0; p < u->nprobes; p++) {
+		for (int i = 0; i < u->sites[p].nindex; i++) {
+			int idx = (int)u->sites[p].index[i];
+			if (idx >= DT_SYSCALL_MAX && !u->site.compat32)
+				continue;
+			t[idx] = (uint16_t)(p + 1);
+			max = idx > max ? idx : max;
+		}
+	}
+	g->compat = -1;
+	int status = u->site.compat32 ? dt_btf_offset(g->dtp, "task_struct", "thread_info.status") : -1;
+	if (status >= 0) {
+		ir_opnd_t s = gen_ld(g, 4, gen_current(g), status, true);
+		s = gen_op2(g, IR_AND, s, ir_imm(TS_COMPAT));
+		g->compat = s.reg;
+		ir_opnd_t shift = gen_op2(g, IR_MUL, s, ir_imm(DT_SYSCALL_MAX / TS_COMPAT));
+		nr = gen_op2(g, IR_ADD, nr, shift);
+	}
+	int n = status >= 0 ? 2 * DT_SYSCALL_MAX : DT_SYSCALL_MAX;
+	uint32_t at = mod_rodata(g->mod, t, sizeof(*t) * (size_t)n, 8);
+	ir_opnd_t p = gen_op2(g, IR_ADD, gen_mapval(g, g->mod->rodata, at), gen_op2(g, IR_LSH, nr, ir_imm(1)));
+	g->local = gen_new(g);
+	gen_mov(g, g->local, gen_ld(g, 2, p, 0, true));
+	gen_br(g, IR_NE, ir_reg(g->local), ir_imm(0), mine, g->end);
+	gen_place(g, mine);
+	/* The table holds nothing larger, but the verifier cannot know. */
+	ir_block_t *in = gen_block(g, NULL);
+	gen_br(g, IR_ULE, ir_reg(g->local), ir_imm(u->nprobes), in, g->end);
+	gen_place(g, in);
+}
+
+static void
+dispatch(gen_t *g)
+{
+	dt_unit_t *u = g->unit;
+	g->local = g->compat = -1;
+	if (u->site.who == DT_WHO_ONE)
+		return;
+	size_t size = sizeof(probeinfo_t) * (size_t)(u->nprobes + 1);
+	probeinfo_t *info = dt_arena_alloc(g->mod->arena, size);
+	for (int i = 0; i < u->nprobes; i++)
+		info[i + 1].id = u->probes[i]->id;
+	g->info_off = mod_rodata(g->mod, info, size, 8);
+	if (u->site.who == DT_WHO_SYSCALL) {
+		syscall_dispatch(g);
+		return;
+	}
+	ir_block_t *in = gen_block(g, NULL);
+	g->local = gen_call(g, BPF_FUNC_get_attach_cookie, true, 1, ir_reg(g->ctx)).reg;
+	ir_opnd_t zero_based = gen_op2(g, IR_SUB, ir_reg(g->local), ir_imm(1));
+	gen_br(g, IR_ULT, zero_based, ir_imm(u->nprobes), in, g->end);
+	gen_place(g, in);
+}
+
+/* Names of the unit's probes, once a clause has asked for them. */
+static void
+fill_names(gen_t *g)
+{
+	dt_unit_t *u = g->unit;
+	for (int i = 0; i < u->nprobes; i++) {
+		const dt_probe_t *p = u->probes[i];
+		const char *name[] = {p->prv, p->mod, p->fun, p->nam};
+		for (int w = 0; w < 4; w++) {
+			uint32_t id = mod_strid(g->mod, name[w]);
+			uint32_t at = mod_rodata(g->mod, name[w], strlen(name[w]) + 1, 1);
+			probeinfo_t *info = (probeinfo_t *)(void *)(g->mod->ro.p + g->info_off);
+			info[i + 1].strid[w] = id;
+			info[i + 1].text[w] = at;
+		}
+	}
+}
+
+/* ------------------------------------------------------------------ functions */
+
+static void
+this_variables(gen_t *g)
+{
+	g->nthis = dt_idents_count(g->dtp, DT_SC_THIS);
+	g->thisreg = dt_arena_alloc(g->mod->arena, sizeof(int) * (size_t)(g->nthis + 1));
+	g->thisoff = dt_arena_alloc(g->mod->arena, sizeof(uint32_t) * (size_t)(g->nthis + 1));
+	for (int i = 0; i < g->nthis; i++) {
+		dt_ident_t *id = dt_ident_byid(g->dtp, DT_SC_THIS, i);
+		g->thisreg[i] = gen_new(g);
+		if (id && id->storage && layout_of(g, id)->used)
+			gen_mov(g, g->thisreg[i], ir_imm(0));
+	}
+}
+
+/* this-> memory starts as zeros: the first word of a string, all of a struct. */
+static void
+clear_this_memory(gen_t *g)
+{
+	ir_opnd_t p = gen_op2(g, IR_ADD, ir_reg(g->scratch), ir_imm(offsetof(struct dt_scratch, arena)));
+	for (uint32_t i = 0; i < g->arena_base && i < 4096; i += 8)
+		gen_st(g, 8, p, i, ir_imm(0));
+}
+
+static void
+gen_clauses(gen_t *g, dt_clause_t **list, const int *nth, int n)
+{
+	masks_t masks = {0};
+	bool masked = false;
+	for (int i = 0; i < n && g->local >= 0; i++)
+		masked |= !on_all(g->unit, list[i]);
+	if (masked)
+		masks = build_masks(g, list, n);
+	for (int i = 0; i < n; i++) {
+		ir_block_t *skip = NULL;
+		g->nth = nth[i];
+		g->line = list[i]->src.line;
+		if (masked && !on_all(g->unit, list[i])) {
+			skip = gen_block(g, NULL);
+			mask_check(g, &masks, i, skip);
+		}
+		gen_clause(g, list[i]);
+		if (skip)
+			gen_place(g, skip);
+	}
+}
+
+static uint32_t
+activity_of(dt_trigger_t t)
+{
+	return t == DT_TRIGGER_BEGIN ? DT_ACT_ACTIVE_BEGIN
+	       : t == DT_TRIGGER_END ? DT_ACT_ENDING
+				     : DT_ACT_ACTIVE;
+}
+
+static void
+begin_function(gen_t *g, const char *name, int nparams)
+{
+	g->f = ir_func_new(name, nparams);
+	g->b = NULL;
+	g->rec = g->self = g->timestamp = -1;
+	g->retry = false;
+	g->arena_base = g->arena_this;
+	g->arena_this = 0;
+	gen_place(g, gen_block(g, "entry"));
+	g->scratch = gen_new(g);
+	g->faultreg = gen_new(g);
+	g->valreg = gen_new(g);
+	g->actionreg = gen_new(g);
+	g->end = gen_block(g, "end");
+}
+
+static void
+end_function(gen_t *g, ir_block_t *noscratch)
+{
+	gen_place(g, g->end);
+	if (g->early_scratch)
+		release(g);
+	if (noscratch)
+		gen_place(g, noscratch);
+	gen_emit(g, IR_RET)->a = ir_imm(0);
+}
+
+static void
+main_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+{
+	begin_function(g, "dtrace_main", 1);
+	g->f->is_main = true;
+	g->f->paramtypes[0] = "ctx";
+	g->ctx = 0;
+	ir_block_t *on = gen_block(g, NULL), *out = gen_block(g, "return"), *end = g->end;
+	g->end = out; /* until there is something to give back */
+	ir_opnd_t act = gen_ld(g, 4, gen_statep(g, offsetof(struct dt_state, activity)), 0, false);
+	gen_br(g, IR_EQ, act, ir_imm(activity_of(g->unit->site.trigger)), on, out);
+	gen_place(g, on);
+	if (g->dtp->opt[DT_OPT_CPU] != DTRACEOPT_UNSET && g->unit->site.trigger == DT_TRIGGER_ATTACH) {
+		ir_block_t *here = gen_block(g, NULL);
+		ir_opnd_t cpu = gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0);
+		gen_br(g, IR_EQ, cpu, ir_imm((int64_t)g->dtp->opt[DT_OPT_CPU]), here, out);
+		gen_place(g, here);
+	}
+	dispatch(g);
+	this_variables(g);
+	if (g->early_scratch) {
+		claim(g, out);
+		clear_this_memory(g);
+	}
+	g->end = end;
+	gen_clauses(g, list, nth, n);
+	end_function(g, out);
+}
+
+/* Runs when a clause faults: leaves the record dtrace(1) prints, then the program's ERROR clauses.
+ * Parameters: epid, fault, value, action, clause | probe << 32. */
+static void
+error_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+{
+	begin_function(g, "dtrace_error", 5);
+	for (int i = 0; i < 5; i++)
+		g->f->paramtypes[i] = "u64";
+	g->in_error = true;
+	g->local = g->compat = -1;
+	g->ctx = -1;
+	ir_block_t *out = gen_block(g, "return");
+	this_variables(g);
+	gen_error_record(g);
+	if (g->early_scratch) {
+		claim(g, out);
+		clear_this_memory(g);
+	}
+	gen_clauses(g, list, nth, n);
+	end_function(g, out);
+	g->in_error = false;
+}
+
+typedef void function_f(gen_t *, dt_clause_t **, const int *, int);
+
+/* Build until no clause finds out that it needs a slot it was not given. */
+static ir_func_t *
+build(gen_t *g, function_f *fn, dt_clause_t **list, const int *nth, int n)
+{
+	memset(g->need, 0, sizeof(*g->need) * (size_t)(g->mod->top.n + 1));
+	g->early_scratch = false;
+	g->arena_this = 0;
+	for (int i = 0;; i++) {
+		fn(g, list, nth, n);
+		if (!g->retry && g->arena_base == g->arena_this)
+			return g->f;
+		if (i >= MAX_BUILDS)
+			return g->f;
+		ir_func_free(g->f);
+	}
+}
+
+static int
+select_clauses(gen_t *g, bool error, dt_clause_t **list, int *nth)
+{
+	int n = 0;
+	for (int i = 0; i < g->mod->top.n; i++) {
+		dt_clause_t *c = g->mod->top.p[i];
+		bool use = false;
+		if (error)
+			use = has_probe(c, 3);
+		else
+			for (int p = 0; p < g->unit->nprobes && !use; p++)
+				use = has_probe(c, g->unit->probes[p]->id);
+		if (use) {
+			nth[n] = i;
+			list[n++] = c;
+		}
+	}
+	return n;
+}
+
+/* The time a thread spends on CPU, kept at every switch for the threads vtimestamp was asked for:
+ * value = { sum, switched in at }. */
+static void
+vtime_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+{
+	(void)list, (void)nth, (void)n;
+	begin_function(g, "dtrace_vtime", 1);
+	g->f->is_main = true;
+	g->f->paramtypes[0] = "ctx";
+	int map = -1;
+	for (int i = 0; i < g->mod->maps.n; i++)
+		if (g->mod->maps.p[i].kind == DT_MAP_VTIME)
+			map = i;
+	ir_opnd_t now = gen_call(g, BPF_FUNC_ktime_get_ns, false, 0);
+	for (int who = 1; who <= 2; who++) {
+		ir_block_t *have = gen_block(g, NULL), *out = gen_block(g, NULL);
+		ir_opnd_t task = gen_ld(g, 8, ir_reg(0), 8 * who, true);
+		ir_opnd_t p = gen_call(g, BPF_FUNC_task_storage_get, false, 4, gen_map(g, map), task, ir_imm(0),
+				       ir_imm(0));
+		gen_br(g, IR_NE, p, ir_imm(0), have, out);
+		gen_place(g, have);
+		if (who == 1) {
+			ir_opnd_t in = gen_ld(g, 8, p, 8, false);
+			ir_opnd_t sum =
+			    gen_op2(g, IR_ADD, gen_ld(g, 8, p, 0, false), gen_op2(g, IR_SUB, now, in));
+			gen_st(g, 8, p, 0, sum);
+		} else {
+			gen_st(g, 8, p, 8, now);
+		}
+		gen_place(g, out);
+	}
+	end_function(g, NULL);
+}
+
+/* Compile one unit's clauses into its IR. */
+int
+gen_unit(dt_module_t *m, dt_unit_t *u)
+{
+	gen_t g = {.dtp = m->dtp, .mod = m, .unit = u, .strsize = (uint32_t)m->dtp->opt[DT_OPT_STRSIZE]};
+	dt_clause_t **list = dt_xcalloc((size_t)m->top.n + 1, sizeof(*list));
+	int *nth = dt_xcalloc((size_t)m->top.n + 1, sizeof(*nth));
+	g.need = dt_xcalloc((size_t)m->top.n + 1, sizeof(*g.need));
+	u->ir = dt_arena_alloc(m->arena, sizeof(*u->ir));
+	u->ir->name = u->provider ? u->provider->name : "vtime";
+	u->ir->prog_type = u->site.prog_type;
+	int n = select_clauses(&g, false, list, nth);
+	function_f *fn = u->nprobes ? main_function : vtime_function;
+	ir_func_t *f = build(&g, fn, list, nth, n);
+	*dt_vec_push(&u->ir->funcs) = f;
+	if (g.uses_names)
+		fill_names(&g);
+	if (g.uses_error) {
+		g.uses_names = false;
+		n = select_clauses(&g, true, list, nth);
+		f = build(&g, error_function, list, nth, n);
+		*dt_vec_push(&u->ir->funcs) = f;
+	}
+	free(list);
+	free(nth);
+	free(g.need);
+	return 0;
+}

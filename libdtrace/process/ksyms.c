@@ -1,0 +1,388 @@
+/*
+ * ksyms.c - see ksyms.h.
+ *
+ * /proc/kallsyms is about 5 MB and costs the kernel some 30 ms to write out, so it is
+ * read once, at the first question.  Symbols carry no sizes there: one ends where the
+ * next begins, but is at most HOLE bytes long: what follows the last symbol of a section
+ * or of a module is no part of it.
+ *
+ * Where kptr_restrict or a missing capability hides addresses, all of them read as 0:
+ * then no address has a name, and addresses print as numbers.
+ */
+#include "ksyms.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	HOLE = 64 * 1024, /* more than any function has */
+	READ_CHUNK = 1 << 20
+};
+#define REREAD_NS 1000000000ULL /* how often an unknown address may cause another reading */
+
+static const char kernel_name[] = "vmlinux";
+
+/* One reading of the file. */
+typedef struct table {
+	struct table *older; /* kept: callers hold on to symbols */
+	char *text;          /* names and modules point in here */
+	dt_ksym_t *sym;      /* text symbols by address, one an address, nsym; then the others, as they came */
+	int nsym, nall;
+	int *byname; /* hash table of all symbols, index + 1; made at the first question by name */
+	uint32_t mask;
+} table_t;
+
+struct dt_ksyms {
+	table_t *table;
+	uint64_t read_at;
+};
+
+static char *
+slurp(const char *path, size_t *len)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	size_t cap = 6 * READ_CHUNK, n = 0;
+	char *text = dt_xcalloc(cap, 1);
+	for (;;) {
+		if (cap - n < READ_CHUNK / 2)
+			text = dt_xrealloc(text, cap *= 2);
+		ssize_t got = fd < 0 ? 0 : read(fd, text + n, cap - n - 1);
+		if (got <= 0)
+			break;
+		n += (size_t)got;
+	}
+	if (fd >= 0)
+		close(fd);
+	text[n] = '\0';
+	*len = n;
+	return text;
+}
+
+/* ---------------------------------------------------------------- parsing */
+
+/* While sorting, the low bits of `size` hold what decides between symbols of one address. */
+enum {
+	RANK_GLOBAL,
+	RANK_LOCAL,
+	RANK_WEAK,
+	RANK_DATA
+};
+
+static int
+rank_of(char type)
+{
+	switch (type) {
+	case 'T':
+		return RANK_GLOBAL;
+	case 't':
+		return RANK_LOCAL;
+	case 'W':
+	case 'w':
+		return RANK_WEAK;
+	default:
+		return RANK_DATA;
+	}
+}
+
+/* "ADDR T NAME" or "ADDR T NAME\t[MOD]"; the text is cut into strings in place. */
+static int
+parse(char *p, dt_ksym_t **out)
+{
+	int n = 0, cap = 1 << 17;
+	dt_ksym_t *sym = dt_xcalloc((size_t)cap, sizeof(*sym));
+	while (*p) {
+		uint64_t addr = 0;
+		for (; *p && *p != ' ' && *p != '\n'; p++) {
+			unsigned c = (unsigned char)*p;
+			addr = addr << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+		}
+		if (p[0] == ' ' && p[1] > ' ' && p[2] == ' ') {
+			char type = p[1];
+			char *name = p + 3;
+			const char *mod = kernel_name;
+			for (p = name; *p > ' ' || *p < 0; p++)
+				;
+			if (*p == '\t' && p[1] == '[') {
+				*p = '\0';
+				mod = p + 2;
+				for (p += 2; *p && *p != ']' && *p != '\n'; p++)
+					;
+				if (*p == ']')
+					*p++ = '\0';
+			}
+			if (n == cap)
+				sym = dt_xrealloc(sym, sizeof(*sym) * (size_t)(cap *= 2));
+			sym[n] = (dt_ksym_t){.addr = addr, .size = (uint64_t)n << 2 | (unsigned)rank_of(type)};
+			sym[n].name = name;
+			sym[n++].mod = mod;
+		}
+		while (*p && *p != '\n')
+			p++;
+		if (*p)
+			*p++ = '\0';
+	}
+	*out = sym;
+	return n;
+}
+
+static int
+rank(const dt_ksym_t *s)
+{
+	return (int)(s->size & 3);
+}
+
+/* By address; at one address by rank, then as the kernel lists them. */
+static bool
+before(const dt_ksym_t *a, const dt_ksym_t *b)
+{
+	if (a->addr != b->addr)
+		return a->addr < b->addr;
+	return rank(a) != rank(b) ? rank(a) < rank(b) : a->size < b->size;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return before(b, a) - before(a, b);
+}
+
+/* The kernel's own symbols come in order of address but for a few: insertion is linear on them.
+ * A module's come in any order. */
+static void
+sort(dt_ksym_t *s, int n)
+{
+	int64_t moves = 2 * (int64_t)n;
+	for (int i = 1; i < n; i++) {
+		dt_ksym_t x = s[i];
+		int j = i;
+		for (; j > 0 && before(&x, &s[j - 1]) && moves > 0; j--, moves--)
+			s[j] = s[j - 1];
+		s[j] = x;
+		if (moves == 0) {
+			qsort(s, (size_t)n, sizeof(*s), compare);
+			return;
+		}
+	}
+}
+
+static bool
+is_text(const dt_ksym_t *s)
+{
+	return rank(s) != RANK_DATA && s->addr != 0;
+}
+
+/* The text symbols of the kernel (or of what is loaded into it) out of all, sorted. */
+static int
+take(const table_t *t, const dt_ksym_t *all, bool of_kernel, dt_ksym_t *out)
+{
+	int n = 0;
+	for (int i = 0; i < t->nall; i++)
+		if (is_text(&all[i]) && (all[i].mod == kernel_name) == of_kernel)
+			out[n++] = all[i];
+	sort(out, n);
+	return n;
+}
+
+/* Text symbols first, one an address, with sizes; the others keep their names behind them. */
+static void
+arrange(table_t *t, const dt_ksym_t *all)
+{
+	dt_ksym_t *s = t->sym = dt_xcalloc((size_t)t->nall, sizeof(*s));
+	dt_ksym_t *run = dt_xcalloc((size_t)t->nall, sizeof(*run));
+	int nk = take(t, all, true, run), nm = take(t, all, false, run + nk);
+	int n = 0, rest = t->nall;
+	for (int k = 0, m = 0; k < nk || m < nm;) {
+		bool from_k = m == nm || (k < nk && before(&run[k], &run[nk + m]));
+		const dt_ksym_t *x = from_k ? &run[k++] : &run[nk + m++];
+		if (n && s[n - 1].addr == x->addr)
+			s[--rest] = *x;
+		else
+			s[n++] = *x;
+	}
+	for (int i = 0; i < t->nall; i++)
+		if (!is_text(&all[i]))
+			s[--rest] = all[i];
+	free(run);
+	t->nsym = n;
+	for (int i = 0; i < n; i++) {
+		uint64_t room = i + 1 < n ? s[i + 1].addr - s[i].addr : HOLE;
+		s[i].size = room < HOLE ? room : HOLE;
+	}
+	for (int i = n; i < t->nall; i++)
+		s[i].size = 0;
+}
+
+static table_t *
+read_table(const char *path)
+{
+	table_t *t = dt_xcalloc(1, sizeof(*t));
+	size_t len;
+	t->text = slurp(path, &len);
+	dt_ksym_t *all;
+	t->nall = parse(t->text, &all);
+	arrange(t, all);
+	free(all);
+	dt_debug("kallsyms: %d symbols, %d of them addresses of text", t->nall, t->nsym);
+	return t;
+}
+
+/* ---------------------------------------------------------------- lookups */
+
+static uint64_t
+now(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+static void
+reread(struct dt_ksyms *ks)
+{
+	table_t *t = read_table("/proc/kallsyms");
+	t->older = ks->table;
+	ks->table = t;
+	ks->read_at = now();
+}
+
+static struct dt_ksyms *
+ksyms(dtrace_hdl_t *dtp)
+{
+	if (!dtp->ksyms) {
+		dtp->ksyms = dt_xcalloc(1, sizeof(*dtp->ksyms));
+		reread(dtp->ksyms);
+	}
+	return dtp->ksyms;
+}
+
+static const dt_ksym_t *
+find_addr(const table_t *t, uint64_t addr)
+{
+	int lo = 0, hi = t->nsym;
+	while (lo < hi) {
+		int mid = lo + (hi - lo) / 2;
+		if (t->sym[mid].addr <= addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == 0)
+		return NULL;
+	const dt_ksym_t *s = &t->sym[lo - 1];
+	return addr - s->addr < s->size ? s : NULL;
+}
+
+const dt_ksym_t *
+dt_ksym_byaddr(dtrace_hdl_t *dtp, uint64_t addr)
+{
+	if (dtp->oflags & DTRACE_O_NOSYS)
+		return NULL;
+	struct dt_ksyms *ks = ksyms(dtp);
+	const dt_ksym_t *s = find_addr(ks->table, addr);
+	/* A kernel address without a name: a module or a BPF program that came since. */
+	if (!s && (int64_t)addr < 0 && ks->table->nsym && addr >= ks->table->sym[0].addr &&
+	    now() - ks->read_at >= REREAD_NS) {
+		reread(ks);
+		s = find_addr(ks->table, addr);
+	}
+	return s;
+}
+
+static uint32_t
+hash(const char *s)
+{
+	uint32_t h = 2166136261u;
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * 16777619u;
+	return h;
+}
+
+static void
+index_names(table_t *t)
+{
+	uint32_t size = 1024;
+	while (size < 2 * (uint32_t)t->nall)
+		size *= 2;
+	t->byname = dt_xcalloc(size, sizeof(*t->byname));
+	t->mask = size - 1;
+	for (int i = 0; i < t->nall; i++) {
+		uint32_t h = hash(t->sym[i].name) & t->mask;
+		while (t->byname[h])
+			h = (h + 1) & t->mask;
+		t->byname[h] = i + 1;
+	}
+}
+
+const dt_ksym_t *
+dt_ksym_byname(dtrace_hdl_t *dtp, const char *mod, const char *name)
+{
+	if (dtp->oflags & DTRACE_O_NOSYS)
+		return NULL;
+	table_t *t = ksyms(dtp)->table;
+	if (!t->byname)
+		index_names(t);
+	for (uint32_t h = hash(name) & t->mask; t->byname[h]; h = (h + 1) & t->mask) {
+		const dt_ksym_t *s = &t->sym[t->byname[h] - 1];
+		if (strcmp(s->name, name) == 0 && (!mod || strcmp(s->mod, mod) == 0))
+			return s;
+	}
+	return NULL;
+}
+
+void
+dt_ksyms_close(dtrace_hdl_t *dtp)
+{
+	if (!dtp->ksyms)
+		return;
+	for (table_t *t = dtp->ksyms->table, *older; t; t = older) {
+		older = t->older;
+		free(t->byname);
+		free(t->sym);
+		free(t->text);
+		free(t);
+	}
+	free(dtp->ksyms);
+	dtp->ksyms = NULL;
+}
+
+/* ---------------------------------------------------------- tracing's frames */
+
+/* What stands between a probe and the program it runs, innermost first. */
+static bool
+is_tracing(const char *name)
+{
+	static const char *const prefix[] = {
+	    "bpf_prog_",        "__bpf_prog_", "bpf_trace_run", "__bpf_trace_", "__traceiter_",
+	    "trace_call_bpf",   "bpf_trampoline_", "bpf_get_stack", "perf_trace_", "__bpf_get_stack",
+	    "bpf_dispatcher_",  "bpf_func_",
+	};
+	for (size_t i = 0; i < sizeof(prefix) / sizeof(prefix[0]); i++)
+		if (strncmp(name, prefix[i], strlen(prefix[i])) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * A BPF program (and its trampoline) made after the symbols were read has no name yet.
+ * Code of the kernel and its modules always has one, so nameless frames in front of it are
+ * taken for such programs; a stack without a single name tells nothing.
+ */
+int
+dt_ksyms_tracing_frames(dtrace_hdl_t *dtp, const uint64_t *pcs, int n)
+{
+	if (dtp->oflags & DTRACE_O_NOSYS)
+		return 0;
+	const table_t *t = ksyms(dtp)->table;
+	bool named = false;
+	int i = 0;
+	for (; i < n && pcs[i]; i++) {
+		const dt_ksym_t *s = find_addr(t, pcs[i]);
+		named |= s != NULL;
+		if (s && !is_tracing(s->name))
+			break;
+	}
+	return named ? i : 0;
+}

@@ -1,0 +1,140 @@
+/*
+ * rt.h - memory shared by three parties: programs the compiler emits, the runtime
+ * routines (*.bpf.c, built by clang for BPF), and the consumer.  No includes: the
+ * BPF side gets its types from vmlinux-free definitions below.
+ */
+#ifndef DT_RT_H
+#define DT_RT_H
+
+#ifdef __BPF__
+typedef unsigned char dt_u8;
+typedef unsigned int dt_u32;
+typedef unsigned long long dt_u64;
+typedef long long dt_s64;
+#else
+#include <stdint.h>
+typedef uint8_t dt_u8;
+typedef uint32_t dt_u32;
+typedef uint64_t dt_u64;
+typedef int64_t dt_s64;
+#endif
+
+/* ---- run state: one element of a mmapable array map, read and written by both sides */
+
+enum dt_activity {
+	DT_ACT_IDLE,
+	DT_ACT_ACTIVE_BEGIN,
+	DT_ACT_ACTIVE,
+	DT_ACT_DRAINING,
+	DT_ACT_ENDING
+};
+
+#define DT_MAXCPUS 1024
+
+/* One cache line pair per CPU; counters only grow. */
+struct dt_cpustate {
+	dt_u64 drops;     /* principal records lost */
+	dt_u64 aggdrops;  /* aggregation updates lost */
+	dt_u64 dyndrops;  /* dynamic variable (self, associative array) updates lost */
+	dt_u64 busydrops; /* firings lost because no scratch slot was free */
+	dt_u64 dblerrors; /* faults inside ERROR clauses */
+	dt_u64 oncpu;     /* when the running thread was switched in (vtimestamp), ns */
+	dt_u64 pad[2];
+};
+
+struct dt_state {
+	dt_u32 activity; /* enum dt_activity: programs do nothing unless it says so */
+	dt_u32 exit_status;
+	dt_u64 walloffset; /* walltimestamp - timestamp, ns */
+	dt_u64 nextthread; /* serial numbers for threads with self-> arrays */
+	dt_u64 pad[5];
+	dt_u32 agggen[256]; /* generation of aggregation n: part of its keys when it is ever cleared */
+	struct dt_cpustate cpu[DT_MAXCPUS]; /* only nr_cpus of them are backed by the map */
+};
+
+/* ---- records: every record in a buffer starts with this, 8-byte aligned data follow */
+
+struct dt_rechdr {
+	dt_u32 clause; /* index of the enabled clause, or DT_REC_* */
+	dt_u32 probe;  /* probe id */
+	dt_u64 time;   /* timestamp, ns: orders records of different CPUs */
+};
+#define DT_REC_ERROR 0xffffffffU /* data is struct dt_recerror */
+
+struct dt_recerror {
+	dt_u32 clause;
+	dt_u32 fault;  /* DTRACEFLT_* */
+	dt_u32 action; /* 0 = predicate */
+	dt_u32 offset; /* instruction offset, or -1 */
+	dt_u64 value;  /* address */
+};
+
+/* ---- aggregation values, per CPU */
+
+struct dt_aggavg {
+	dt_u64 count, sum;
+};
+struct dt_aggstddev {
+	dt_u64 count, sum, sqlo, sqhi;
+};
+struct dt_aggminmax {
+	dt_u64 has;
+	dt_s64 value;
+};
+#define DT_QUANTIZE_NBUCKETS 127 /* -2^62 .. -1, 0, 1 .. 2^62; index of 0 is 63 */
+#define DT_QUANTIZE_ZERO     63
+
+/* ---- scratch: a slot is claimed for one firing and released at its end (programs may
+ * be preempted by others on the same CPU, so there are several a CPU) */
+
+#define DT_STRMAX 4096        /* largest strsize */
+#define DT_ARENA  (64 * 1024) /* string and alloca space of one firing */
+#define DT_NSLOTS 4           /* slots a CPU */
+
+struct dt_scratch {
+	dt_u32 busy; /* claimed by exchange */
+	dt_u32 pad;
+	dt_u64 illval;         /* faulting address, set by a routine that returns a fault */
+	dt_u64 w[6];           /* the routines' own, between two callbacks of a loop */
+	char a[2 * DT_STRMAX]; /* the routines' own; twice as large, so that offset + length stays inside */
+	char b[2 * DT_STRMAX];
+	char arena[DT_ARENA + 2 * DT_STRMAX]; /* compiler-placed temporaries, by offset */
+};
+
+/* ---- runtime routines: how they are called
+ *
+ * Routines are global BPF functions, linked in by name (bpf/link.c).  s is the claimed
+ * slot; strings are kernel addresses, 0 the null string, which reads as ""; size is strsize,
+ * 2 .. DT_STRMAX, the NUL included: longer input is cut.  dst is the byte offset in s->arena where
+ * size bytes are free for the result; nothing read may lie inside it.  The verifier knows
+ * nothing of a result: bound it before using it as an offset.
+ *
+ *   s64 dt_strlen(s, addr, size)             a null string is a fault here
+ *   s64 dt_strcpy(s, dst, addr, size)        the length
+ *   s64 dt_keystr(s, dst, addr, size)        same, and zeroes up to size: hash keys
+ *   s64 dt_strcmp(s, a, b, size)             0 equal, 1 a < b, 2 a > b, as unsigned bytes
+ *   s64 dt_strjoin(s, dst, a, b, size)       the length
+ *   s64 dt_substr(s, dst, addr, range, size) DT_RT_RANGE(index, len); the length
+ *   s64 dt_index(s, a, b, start, size)       offset of b in a, or -1
+ *   s64 dt_rindex(s, a, b, start, size)      start DT_RT_OMITTED: from the end
+ *   s64 dt_strstr(s, a, b, size)             offset, or -1
+ *   s64 dt_strchr(s, addr, c, size)          offset, or -1; c == 0 finds the end
+ *   s64 dt_strrchr(s, addr, c, size)
+ *   s64 dt_basename(s, dst, addr, size)      the length
+ *   s64 dt_dirname(s, dst, addr, size)
+ *   s64 dt_lltostr(s, dst, value, base, size)
+ *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
+ *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
+ *   s64 dt_stddev(struct dt_aggstddev *, value) 0
+ *
+ * They use at most DT_RT_STACK bytes of the 512 that the functions of a call chain share.
+ * Those of s64 with s return at least -1, or DT_RT_FAULT() with s->illval set.
+ */
+#define DT_RT_STACK           128
+#define DT_RT_FAULT(flt)      (-(1000 + (flt))) /* DTRACEFLT_* */
+#define DT_RT_ISFAULT(r)      ((r) < -1)
+#define DT_RT_FAULTOF(r)      (-(r)-1000)
+#define DT_RT_OMITTED         0x7fffffff
+#define DT_RT_RANGE(idx, len) ((dt_u64)(dt_u32)(idx) | (dt_u64)(dt_u32)(len) << 32)
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * assign.c - typing of =, op=, ++ and -- (language.md E17-E20).  The node has the type
+ * of its target; for op= dtype is the type the operator computes in.
+ */
+#include "sema.h"
+
+static void
+check_writable(dt_compile_t *c, const dt_node_t *n, const char *op)
+{
+	if (n->kind == DN_STR || n->kind == DN_INT || (!n->lval && !n->id))
+		dt_error(c, "D_OP_LVAL", n->src, "operand of %s must be a variable or an object in memory", op);
+	if (!n->writable)
+		dt_error(c, "D_OP_WRITE", n->src, "operand of %s is read-only%s%s", op, n->name ? ": " : "",
+			 n->name ? n->name : "");
+	/* The code generator stores whole variables and elements of associative arrays. */
+	if (!sema_is_var(n))
+		dt_error(c, "D_UNKNOWN", n->src,
+			 "%s: storing to members, array elements and through pointers is not implemented yet "
+			 "in this "
+			 "version of dbridge",
+			 op);
+}
+
+static void
+check_value(dt_compile_t *c, const dt_node_t *n)
+{
+	const dt_node_t *l = n->left, *r = n->right;
+
+	if (sema_assignable(c, l->type, r))
+		return;
+	if (dt_type_info(l->type).kind == DT_K_ARRAY)
+		dt_error(c, "D_OP_ARRFUN", n->src, "an array of type %s cannot be assigned a value of type %s",
+			 sema_tname(c, l->type), sema_tname(c, r->type));
+	dt_error(c, "D_OP_INCOMPAT", n->src, "operands of = do not go together: %s = %s",
+		 sema_tname(c, l->type), sema_tname(c, r->type));
+}
+
+static bool
+is_unknown_name(dt_compile_t *c, const dt_node_t *n)
+{
+	return n->kind == DN_IDENT && !n->cooked && !dt_ident_lookup(c->dtp, DT_SC_GLOBAL, n->name);
+}
+
+static void
+cook_simple(dt_compile_t *c, dt_node_t *n)
+{
+	if (is_unknown_name(c, n->right) && !is_unknown_name(c, n->left)) {
+		/* It may be an enumerator of the target's type. */
+		sema_cook(c, &n->left);
+		if (dt_type_info(n->left->type).kind == DT_K_ENUM)
+			sema_enumerator(c, &n->right, n->left->type);
+	}
+	sema_cook(c, &n->right);
+	sema_target(c, &n->left, n->right->type);
+	check_writable(c, n->left, "=");
+	check_value(c, n);
+	n->type = n->left->type;
+	n->trusted = false;
+	n->user = n->right->user;
+}
+
+static void
+cook_compound(dt_compile_t *c, dt_node_t *n)
+{
+	sema_cook(c, &n->left);
+	check_writable(c, n->left, dt_op_text(n->op));
+	sema_cook(c, &n->right);
+	n->type = n->left->type;
+	n->dtype = sema_arith(c, n, n->op, n->left, n->right);
+	if (sema_is_int(n->type) != sema_is_int(n->dtype) ||
+	    (!sema_is_int(n->type) && !sema_is_scalar(n->type)))
+		dt_error(c, "D_OP_INCOMPAT", n->src, "operands of %s= do not go together: %s and %s",
+			 dt_op_text(n->op), sema_tname(c, n->type), sema_tname(c, n->right->type));
+}
+
+void
+sema_assign(dt_compile_t *c, dt_node_t **np)
+{
+	dt_node_t *n = *np;
+
+	if (n->left->kind == DN_AGG)
+		dt_error(c, "D_OP_LVAL", n->src,
+			 "@%s = ... must be a statement of its own, not part of an expression", n->left->name);
+	if (n->op == DT_OP_ASSIGN)
+		cook_simple(c, n);
+	else
+		cook_compound(c, n);
+}
+
+void
+sema_incdec(dt_compile_t *c, dt_node_t *n)
+{
+	const char *op = n->op == DT_OP_PREINC || n->op == DT_OP_POSTINC ? "++" : "--";
+
+	if (n->left->kind == DN_AGG)
+		dt_error(c, "D_OP_LVAL", n->src, "an aggregation cannot be the operand of %s", op);
+	sema_target(c, &n->left, dt_basetypes(c->dtp)->i64);
+	check_writable(c, n->left, op);
+	sema_scalar_operand(c, n->left, op);
+	if (sema_is_ptr(n->left->type)) {
+		dt_tinfo_t ti = dt_type_info(sema_pointee(c, n->left->type));
+		if (ti.kind == DT_K_VOID || ti.kind == DT_K_FUNC || ti.size == 0)
+			dt_error(c, "D_OP_VFPTR", n->src,
+				 "%s on a pointer of type %s: the size of what it points to is not known", op,
+				 sema_tname(c, n->left->type));
+	}
+	n->type = n->left->type;
+	n->user = n->left->user;
+}

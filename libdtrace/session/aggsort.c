@@ -1,0 +1,288 @@
+/*
+ * aggsort.c - rows in order: by value and then key, or the other way round
+ * (output.md 4.4, language.md 6.4); rows of several aggregations joined by key.
+ */
+#include "../output/output.h"
+#include "aggimpl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+dt_aggorder_t
+dt_agg_order(const dtrace_hdl_t *dtp)
+{
+	uint64_t keypos = dt_optval(dtp, DT_OPT_AGGSORTKEYPOS, 0), pos = dt_optval(dtp, DT_OPT_AGGSORTPOS, 0);
+	return (dt_aggorder_t){
+	    .bykey = dt_optval(dtp, DT_OPT_AGGSORTKEY, 0) != 0,
+	    .reverse = dt_optval(dtp, DT_OPT_AGGSORTREV, 0) != 0,
+	    .keypos = keypos < DT_MAXKEYS ? (int)keypos : 0,
+	    .pos = pos < INT32_MAX ? (int)pos : 0,
+	};
+}
+
+/* ---------------------------------------------------------------- weights */
+
+/* Distributions: each count at its bucket's label; what lies outside just beyond its edge. */
+static void
+weigh_distribution(dt_row_t *r, const dt_agginfo_t *info, const char *value)
+{
+	r->weight = 0;
+	r->zero = 0;
+	for (int i = 0; i < info->nbuckets; i++) {
+		int64_t count;
+		int edge = 0;
+		memcpy(&count, value + (size_t)i * 8, 8);
+		if (count == 0)
+			continue;
+		int64_t label = dt_dist_label(info, i, &edge);
+		r->weight += ((long double)label + edge) * (long double)count;
+		if (label == 0 && edge == 0)
+			r->zero = count;
+	}
+}
+
+static void
+weigh(dt_row_t *r, const dt_aggstate_t *st)
+{
+	const char *value = r->pub.data.dtada_data + st->valoff;
+	uint64_t count;
+	int64_t v;
+	switch (st->func) {
+	case DTRACEAGG_COUNT:
+	case DTRACEAGG_SUM:
+	case DTRACEAGG_MIN:
+	case DTRACEAGG_MAX:
+		memcpy(&v, value, 8);
+		r->weight = (long double)v;
+		break;
+	case DTRACEAGG_AVG:
+		memcpy(&count, value, 8);
+		memcpy(&v, value + 8, 8);
+		r->weight = count ? (long double)(int64_t)((__int128)v / (__int128)count) : 0;
+		break;
+	case DTRACEAGG_STDDEV: {
+		dtrace_aggdata_t raw = r->pub.data;
+		raw.dtada_normal = 1;
+		r->weight = (long double)(uint64_t)dt_agg_scalar(&raw);
+		break;
+	}
+	default:
+		weigh_distribution(r, st->info, value);
+		break;
+	}
+}
+
+/* -------------------------------------------------------------- comparison */
+
+static int
+cmp_unsigned(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int
+cmp_signed(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int
+cmp_integer(const char *a, const char *b, uint32_t size, bool is_signed)
+{
+	uint64_t x = 0, y = 0;
+	memcpy(&x, a, size);
+	memcpy(&y, b, size);
+	if (!is_signed)
+		return cmp_unsigned(x, y);
+	int shift = 64 - 8 * (int)size;
+	return cmp_signed((int64_t)(x << shift) >> shift, (int64_t)(y << shift) >> shift);
+}
+
+static int
+cmp_addresses(const char *a, const char *b, uint32_t size)
+{
+	for (uint32_t i = 0; i + 8 <= size; i += 8) {
+		int rc = cmp_integer(a + i, b + i, 8, false);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static int
+cmp_key(const dtrace_recdesc_t *rec, const char *a, const char *b)
+{
+	uint32_t size = rec->dtrd_size;
+	if (rec->dtrd_action != DTRACEACT_DIFEXPR)
+		return cmp_addresses(a, b, size);
+	bool is_text = rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES);
+	if (!is_text && (size == 1 || size == 2 || size == 4 || size == 8))
+		return cmp_integer(a, b, size, rec->dtrd_arg & DT_RECF_SIGNED);
+	return memcmp(a, b, size);
+}
+
+static int
+cmp_keys(const dt_aggrow_t *a, const dt_aggrow_t *b, int keypos)
+{
+	int n = a->agg->nkeys < b->agg->nkeys ? a->agg->nkeys : b->agg->nkeys;
+	if (keypos >= n)
+		keypos = 0;
+	for (int k = 0; k < n; k++) {
+		int i = 1 + (keypos + k) % n;
+		const dtrace_recdesc_t *ra = &a->agg->recs[i], *rb = &b->agg->recs[i];
+		int rc = cmp_key(ra, a->data.dtada_data + ra->dtrd_offset, b->data.dtada_data + rb->dtrd_offset);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+/* A missing row is one of that function's zero. */
+static int
+cmp_values(const dt_aggrow_t *a, const dt_aggrow_t *b)
+{
+	const dt_row_t *x = (const dt_row_t *)a, *y = (const dt_row_t *)b;
+	long double wx = x ? x->weight : 0, wy = y ? y->weight : 0;
+	if (wx != wy)
+		return wx < wy ? -1 : 1;
+	return cmp_signed(x ? x->zero : 0, y ? y->zero : 0);
+}
+
+typedef struct ordering {
+	const dt_aggorder_t *order;
+	int naggs;
+} ordering_t;
+
+static const dt_aggrow_t *
+first_of(dt_aggrow_t *const *rows, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (rows[i])
+			return rows[i];
+	return NULL;
+}
+
+/* Joined rows: pointers, one an aggregation. */
+static int
+cmp_joined(const void *va, const void *vb, void *arg)
+{
+	const ordering_t *o = arg;
+	dt_aggrow_t *const *a = va, *const *b = vb;
+	int pos = o->order->pos < o->naggs ? o->order->pos : 0, byvalue = 0;
+	for (int k = 0; k < o->naggs && byvalue == 0; k++) {
+		int j = (pos + k) % o->naggs;
+		byvalue = cmp_values(a[j], b[j]);
+	}
+	int bykey = cmp_keys(first_of(a, o->naggs), first_of(b, o->naggs), o->order->keypos);
+	int rc = o->order->bykey ? bykey ? bykey : byvalue : byvalue ? byvalue : bykey;
+	return o->order->reverse ? -rc : rc;
+}
+
+static void
+sort(dt_aggrow_t **rows, int n, int naggs, const dt_aggorder_t *order)
+{
+	ordering_t o = {order, naggs};
+	if (n > 1)
+		qsort_r(rows, (size_t)n, (size_t)naggs * sizeof(*rows), cmp_joined, &o);
+}
+
+/* ------------------------------------------------------------------- rows */
+
+static dt_aggrow_t **
+present_rows(dt_aggstate_t *st, int *n)
+{
+	dt_aggrow_t **rows = dt_xcalloc(st->nrows, sizeof(*rows));
+	*n = 0;
+	for (uint32_t i = 0; i < st->nslots; i++)
+		for (dt_row_t *r = st->tab[i]; r; r = r->next)
+			if (!r->pub.removed) {
+				weigh(r, st);
+				rows[(*n)++] = &r->pub;
+			}
+	return rows;
+}
+
+int
+dt_agg_sorted(dt_aggstate_t *st, const dt_aggorder_t *order, dt_aggrow_t ***rows)
+{
+	int n;
+	*rows = present_rows(st, &n);
+	sort(*rows, n, 1, order);
+	return n;
+}
+
+static int
+rows_of_all(dtrace_hdl_t *dtp, const dt_aggorder_t *order, dt_aggrow_t ***out)
+{
+	struct dt_aggregate *a = dtp->agg;
+	DT_VEC(dt_aggrow_t *) all = {0};
+	for (int i = 0; i < a->n; i++) {
+		dt_aggrow_t **rows;
+		int n = dt_agg_sorted(&a->aggs[order->reverse ? a->n - 1 - i : i], order, &rows);
+		for (int k = 0; k < n; k++)
+			*dt_vec_push(&all) = rows[k];
+		free(rows);
+	}
+	*out = all.p ? all.p : dt_xcalloc(1, sizeof(**out));
+	return all.n;
+}
+
+typedef struct tagged {
+	dt_aggrow_t *row;
+	int agg; /* column */
+} tagged_t;
+
+static int
+cmp_tagged(const void *va, const void *vb)
+{
+	const tagged_t *a = va, *b = vb;
+	int rc = cmp_keys(a->row, b->row, 0);
+	return rc ? rc : a->agg - b->agg;
+}
+
+/* Rows of equal keys, found by sorting them all by key, become one joined row. */
+static int
+join(dtrace_hdl_t *dtp, dt_agginfo_t *const *aggs, int naggs, dt_aggrow_t ***out)
+{
+	DT_VEC(tagged_t) all = {0};
+	for (int j = 0; j < naggs; j++) {
+		dt_aggstate_t *st = dt_agg_state(dtp, aggs[j]);
+		int n = 0;
+		dt_aggrow_t **rows = st ? present_rows(st, &n) : NULL;
+		for (int i = 0; i < n; i++)
+			*dt_vec_push(&all) = (tagged_t){rows[i], j};
+		free(rows);
+	}
+	if (all.n > 1)
+		qsort(all.p, (size_t)all.n, sizeof(tagged_t), cmp_tagged);
+	dt_aggrow_t **joined = dt_xcalloc((size_t)all.n * (size_t)naggs, sizeof(*joined));
+	int n = 0;
+	for (int i = 0; i < all.n; i++) {
+		const tagged_t *t = &all.p[i];
+		/* The same aggregation named twice has its own column each time. */
+		if (i == 0 || cmp_keys(all.p[i - 1].row, t->row, 0) != 0)
+			n++;
+		joined[(n - 1) * naggs + t->agg] = t->row;
+	}
+	dt_vec_free(&all);
+	*out = joined;
+	return n;
+}
+
+int
+dt_aggregate_rows(dtrace_hdl_t *dtp, dt_agginfo_t *const *aggs, int naggs, dt_aggrow_t ***rows)
+{
+	const dt_aggorder_t order = dt_agg_order(dtp);
+	*rows = NULL;
+	if (!dtp->agg)
+		return 0;
+	if (!aggs)
+		return rows_of_all(dtp, &order, rows);
+	if (naggs == 1) {
+		dt_aggstate_t *st = dt_agg_state(dtp, aggs[0]);
+		return st ? dt_agg_sorted(st, &order, rows) : dt_set_errno(dtp, EDT_BADAGGVAR);
+	}
+	int n = join(dtp, aggs, naggs, rows);
+	sort(*rows, n, naggs, &order);
+	return n;
+}

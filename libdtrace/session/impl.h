@@ -1,0 +1,102 @@
+/*
+ * impl.h - what the files of session/ share among themselves, and nobody else reads.
+ */
+#ifndef DT_SESSION_IMPL_H
+#define DT_SESSION_IMPL_H
+
+#include "aggregate.h"
+#include "session.h"
+
+typedef struct dt_ticks dt_ticks_t;
+typedef struct dt_consumer dt_consumer_t;
+
+struct dt_session {
+	dt_module_t *mod;
+	struct dt_state *state; /* the state map's memory */
+	int ncpus;              /* possible CPUs: elements of state->cpu */
+	int *mapfds;            /* by map number */
+	dt_bufs_t *bufs;
+	dt_ticks_t *ticks;
+	dt_consumer_t *consumer;
+	int gp_outer, gp_inner; /* dt_session_quiesce()'s own maps, -1 until made */
+	bool attached;          /* some program may run without us calling it */
+	bool stopped;           /* END has run */
+
+	/* Records up to begin_end are BEGIN's, records from end_start on END's (UINT64_MAX until END runs):
+	 * nothing else fires then. */
+	uint64_t begin_end, end_start;
+
+	struct dt_cpustate *seen; /* counters of state->cpu as last reported */
+	struct dt_cpustate total; /* ... and their sums, for dtdda_total */
+	uint64_t misses_base;     /* recursion misses when tracing began, */
+	uint64_t misses_seen;     /* ... those reported since, */
+	uint64_t misses_end;      /* ... and the count at stop */
+
+	uint64_t lastswitch, lastagg, laststatus; /* when each was done last, ns */
+	bool poked;                               /* dtrace_sleep() was woken: look at the status now */
+};
+
+static inline uint64_t
+dt_optval(const dtrace_hdl_t *dtp, enum dt_opt opt, uint64_t unset)
+{
+	return dtp->opt[opt] == DTRACEOPT_UNSET ? unset : dtp->opt[opt];
+}
+
+/* maps.c: every map of the module in the kernel; on error those made so far stay in mod->maps[].fd. */
+int dt_maps_create(dtrace_hdl_t *, dt_module_t *);
+void dt_maps_close(dt_module_t *);
+/* "0-3,8" (/sys/devices/system/cpu/online) into flags by CPU. */
+int dt_cpulist_parse(const char *text, bool *set, int n);
+
+/* units.c: the programs. */
+int dt_units_load(dtrace_hdl_t *, dt_session_t *);
+int dt_units_attach(dtrace_hdl_t *, dt_session_t *);
+void dt_units_detach(dt_module_t *); /* closes the links */
+void dt_units_unload(dt_module_t *);
+int dt_units_run(dtrace_hdl_t *, dt_module_t *, dt_trigger_t); /* BEGIN or END, once, here and now */
+int dt_prog_run(int prog_fd);                                  /* 0 or -errno */
+uint64_t dt_units_misses(const dt_module_t *);                 /* firings the kernel skipped: recursion */
+
+/* buffer.c, beyond session.h: rings of any origin. */
+dt_bufs_t *dt_bufs_new(int ncpus, bool temporal);
+/* A ring in the kernel's layout (data mapped twice in a row); fd may be -1.  Size: power of two. */
+void dt_bufs_add(dt_bufs_t *, int cpu, unsigned long *consumer, const unsigned long *producer, const char *data,
+		 size_t size);
+/* The record after the last one dt_bufs_next() gave, of the same CPU; NULL when there is none yet. */
+const struct dt_rechdr *dt_bufs_peek(const dt_bufs_t *, int cpu);
+
+/* tick.c: one thread that runs the tick programs. */
+dt_ticks_t *dt_ticks_start(dtrace_hdl_t *, dt_module_t *, const struct dt_state *);
+void dt_ticks_stop(dt_ticks_t *);
+
+/* work.c: walltimestamp's offset follows changes of the clock. */
+void dt_walltime_set(dt_session_t *);
+
+/* drops.c */
+int dt_drops_aggregation(dtrace_hdl_t *);
+/* A fault of the consumer itself while it handles this record (DTRACEFLT_LIBRARY). */
+int dt_fault_library(dtrace_hdl_t *, const dtrace_probedata_t *, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* consume.c */
+dt_consumer_t *dt_consumer_new(dtrace_hdl_t *, const dt_module_t *);
+void dt_consumer_free(dt_consumer_t *);
+/* One record as the callbacks and the default processing see it. */
+typedef struct dt_recview {
+	dtrace_probedata_t data;
+	dtrace_eprobedesc_t edesc;
+	const dt_clause_t *clause;
+	const char *base; /* API layout, 8-byte aligned */
+	uint64_t time;
+} dt_recview_t;
+/* action.c: print or do what the record piece recs[i] asks; *used gets the number of pieces it took. */
+int dt_action_do(dtrace_hdl_t *, FILE *, dt_recview_t *, int i, int *used);
+/* expand.c: kernel layout into API layout. */
+bool dt_rec_is_plain(const dt_krec_t *, const dtrace_recdesc_t *, int n);
+void dt_rec_expand(dtrace_hdl_t *, const dt_module_t *, const dt_krec_t *, const dtrace_recdesc_t *, int n,
+		   const char *src, char *dst);
+
+/* probe and clause behind a record. */
+dtrace_epid_t dt_clause_epid(const dt_clause_t *, uint32_t probe); /* 0: the clause is not on that probe */
+
+#endif

@@ -1,0 +1,346 @@
+/*
+ * probe.c - the probes a handle knows, and which of them a description means.
+ *
+ * Ids.  A provider has static probes (those it makes for an all-empty description) and may
+ * make others on demand (tick-3s).  Static probes are numbered from 1 in the order of
+ * dt_providers[]; before a provider is asked anything, every provider before it has been
+ * asked for its static probes.  So a static probe's id depends on the kernel only, not on
+ * which programs came first, and `dtrace -i` means what `dtrace -l` showed, while a program on
+ * an early provider never waits for a later one.  Probes made on demand are numbered
+ * from DEMAND_ID, so that they do not disturb the others.
+ */
+#include "probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../providers/provider.h"
+
+enum {
+	DEMAND_ID = 500000, /* six digits, as wide as the ID column */
+	NBUCKETS  = 4096,
+	MAXPROVIDERS = 64
+};
+
+typedef struct entry {
+	dt_probe_t probe;
+	struct entry *next;
+} entry_t;
+
+typedef struct dt_probes {
+	DT_VEC(dt_probe_t *) fixed;  /* id 1, 2, ... */
+	DT_VEC(dt_probe_t *) demand; /* DEMAND_ID, ... */
+	entry_t *bucket[NBUCKETS];
+	bool asked[MAXPROVIDERS]; /* static probes are all here */
+	bool is_static;           /* a provider is making its static probes */
+} dt_probes_t;
+
+int
+dt_probes_open(dtrace_hdl_t *dtp)
+{
+	dtp->probes = dt_xcalloc(1, sizeof(*dtp->probes));
+	return 0;
+}
+
+void
+dt_probes_close(dtrace_hdl_t *dtp)
+{
+	dt_probes_t *ps = dtp->probes;
+	if (!ps)
+		return;
+	dt_vec_free(&ps->fixed);
+	dt_vec_free(&ps->demand);
+	free(ps);
+	dtp->probes = NULL;
+}
+
+static uint32_t
+hash4(const char *const names[4])
+{
+	uint32_t h = 2166136261U;
+	for (int i = 0; i < 4; i++) {
+		for (const char *s = names[i]; *s; s++)
+			h = (h ^ (unsigned char)*s) * 16777619U;
+		h = (h ^ ':') * 16777619U;
+	}
+	return (h ^ (h >> 16)) % NBUCKETS;
+}
+
+dt_probe_t *
+dt_probe_lookup(dtrace_hdl_t *dtp, const char *prv, const char *mod, const char *fun, const char *nam)
+{
+	const char *names[4] = {prv, mod, fun, nam};
+	for (entry_t *e = dtp->probes->bucket[hash4(names)]; e; e = e->next) {
+		dt_probe_t *p = &e->probe;
+		if (!strcmp(p->nam, nam) && !strcmp(p->fun, fun) && !strcmp(p->mod, mod) && !strcmp(p->prv, prv))
+			return p;
+	}
+	return NULL;
+}
+
+dt_probe_t *
+dt_probe_insert(dtrace_hdl_t *dtp, const struct dt_provider *pv, const char *prv, const char *mod,
+		const char *fun, const char *nam)
+{
+	dt_probes_t *ps = dtp->probes;
+	dt_probe_t *p = dt_probe_lookup(dtp, prv, mod, fun, nam);
+	if (p)
+		return p;
+	const char *names[4] = {prv, mod, fun, nam};
+	entry_t **b = &ps->bucket[hash4(names)], *e = dt_arena_alloc(dtp->arena, sizeof(*e));
+	e->next = *b;
+	*b = e;
+	p = &e->probe;
+	p->provider = pv;
+	p->prv = dt_arena_strdup(dtp->arena, prv);
+	p->mod = dt_arena_strdup(dtp->arena, mod);
+	p->fun = dt_arena_strdup(dtp->arena, fun);
+	p->nam = dt_arena_strdup(dtp->arena, nam);
+	if (ps->is_static) {
+		*dt_vec_push(&ps->fixed) = p;
+		p->id = (dtrace_id_t)ps->fixed.n;
+	} else {
+		p->id = DEMAND_ID + (dtrace_id_t)ps->demand.n;
+		*dt_vec_push(&ps->demand) = p;
+	}
+	return p;
+}
+
+/* May something match both?  Two patterns always may. */
+static bool
+overlap(const char *glob, const char *field)
+{
+	if (!*field || dt_is_glob(field))
+		return dt_is_glob(glob) || dt_glob(field, glob);
+	return dt_glob(glob, field);
+}
+
+/* May this provider have what the description asks for? */
+static bool
+answers(const dt_provider_t *pv, const dtrace_probedesc_t *pd)
+{
+	if (!overlap(pv->name, pd->dtpd_provider))
+		return false;
+	if (!pv->names)
+		return true;
+	for (const char *const *n = pv->names; *n; n++)
+		if (overlap(*n, pd->dtpd_name))
+			return true;
+	return false;
+}
+
+static bool
+all_empty(const dtrace_probedesc_t *pd)
+{
+	return !*pd->dtpd_provider && !*pd->dtpd_mod && !*pd->dtpd_func && !*pd->dtpd_name;
+}
+
+/* Have provider i make its static probes, and those before it theirs. */
+static int
+ask_static(dtrace_hdl_t *dtp, int i)
+{
+	static const dtrace_probedesc_t all;
+	dt_probes_t *ps = dtp->probes;
+	int rc = 0;
+	for (int j = 0; j <= i; j++) {
+		if (ps->asked[j])
+			continue;
+		ps->asked[j] = ps->is_static = true;
+		rc = dt_providers[j]->provide(dtp, dt_providers[j], &all);
+		ps->is_static = false;
+		if (rc)
+			ps->asked[j] = false; /* it will say again why it has none */
+	}
+	return rc;
+}
+
+/*
+ * Have the probes made that the description may mean.  A provider that cannot list its probes
+ * is an error only for who names it.
+ */
+static int
+ask(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd)
+{
+	bool named = *pd->dtpd_provider && !dt_is_glob(pd->dtpd_provider);
+	for (int i = 0; dt_providers[i] && i < MAXPROVIDERS; i++) {
+		const dt_provider_t *pv = dt_providers[i];
+		if (!answers(pv, pd))
+			continue;
+		int rc = ask_static(dtp, i);
+		if (!rc && !all_empty(pd))
+			rc = pv->provide(dtp, pv, pd);
+		if (rc && named && !dt_is_glob(pv->name))
+			return -1;
+		if (rc)
+			dt_debug("provider %s: %s\n", pv->name, dtrace_errmsg(dtp, dtrace_errno(dtp)));
+	}
+	return 0;
+}
+
+dt_probe_t *
+dt_probe_byid(dtrace_hdl_t *dtp, dtrace_id_t id)
+{
+	dt_probes_t *ps = dtp->probes;
+	if (id >= DEMAND_ID)
+		return id - DEMAND_ID < (dtrace_id_t)ps->demand.n ? ps->demand.p[id - DEMAND_ID] : NULL;
+	for (int i = 0; id > (dtrace_id_t)ps->fixed.n && i < MAXPROVIDERS && dt_providers[i]; i++)
+		ask_static(dtp, i);
+	return id && id <= (dtrace_id_t)ps->fixed.n ? ps->fixed.p[id - 1] : NULL;
+}
+
+static bool
+matches(const dtrace_probedesc_t *pd, const dt_probe_t *p)
+{
+	return dt_glob(pd->dtpd_name, p->nam) && dt_glob(pd->dtpd_func, p->fun) && dt_glob(pd->dtpd_mod, p->mod) &&
+	       dt_glob(pd->dtpd_provider, p->prv);
+}
+
+int
+dt_probe_match(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dt_probe_t ***out)
+{
+	dt_probes_t *ps = dtp->probes;
+	DT_VEC(dt_probe_t *) v = {0};
+	*out = NULL;
+	if (pd->dtpd_id) {
+		dt_probe_t *p = dt_probe_byid(dtp, pd->dtpd_id);
+		if (!p)
+			return dt_set_errno(dtp, EDT_BADID);
+		*dt_vec_push(&v) = p;
+		*out = v.p;
+		return 1;
+	}
+	if (ask(dtp, pd))
+		return -1;
+	for (int i = 0; i < ps->fixed.n; i++)
+		if (matches(pd, ps->fixed.p[i]))
+			*dt_vec_push(&v) = ps->fixed.p[i];
+	for (int i = 0; i < ps->demand.n; i++)
+		if (matches(pd, ps->demand.p[i]))
+			*dt_vec_push(&v) = ps->demand.p[i];
+	*out = v.p;
+	return v.n;
+}
+
+static void
+fill_desc(const dt_probe_t *p, dtrace_probedesc_t *pd)
+{
+	pd->dtpd_id = p->id;
+	snprintf(pd->dtpd_provider, sizeof(pd->dtpd_provider), "%s", p->prv);
+	snprintf(pd->dtpd_mod, sizeof(pd->dtpd_mod), "%s", p->mod);
+	snprintf(pd->dtpd_func, sizeof(pd->dtpd_func), "%s", p->fun);
+	snprintf(pd->dtpd_name, sizeof(pd->dtpd_name), "%s", p->nam);
+}
+
+int
+dtrace_id2desc(dtrace_hdl_t *dtp, dtrace_id_t id, dtrace_probedesc_t *pd)
+{
+	const dt_probe_t *p = dt_probe_byid(dtp, id);
+	if (!p)
+		return dt_set_errno(dtp, EDT_BADID);
+	fill_desc(p, pd);
+	return 0;
+}
+
+int
+dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dtrace_probe_f *fn, void *arg)
+{
+	static const dtrace_probedesc_t all;
+	dt_probe_t **v;
+	int n = dt_probe_match(dtp, pd ? pd : &all, &v), rc = 0;
+	if (n < 0)
+		return -1;
+	if (!n) {
+		free(v);
+		return dt_set_errno(dtp, EDT_NOPROBE);
+	}
+	for (int i = 0; i < n && !rc; i++) {
+		dtrace_probedesc_t d;
+		fill_desc(v[i], &d);
+		rc = fn(dtp, &d, arg);
+	}
+	free(v);
+	return rc;
+}
+
+/*
+ * Argument types hold for a description when it means one probe, or when what it
+ * leaves open is not part of the contract: the arguments are at least Evolving and every
+ * field as stable as that is given in full (providers.md part 1).
+ */
+static bool
+args_hold(const dtrace_probedesc_t *pd, const dt_probe_t *p, int n)
+{
+	const dt_pattr_t *a = &p->provider->attr;
+	const struct {
+		const char *field;
+		dtrace_attribute_t attr;
+	} f[] = {{pd->dtpd_provider, a->provider},
+		 {pd->dtpd_mod, a->module},
+		 {pd->dtpd_func, a->function},
+		 {pd->dtpd_name, a->name}};
+	if (n == 1)
+		return true;
+	if (a->args.dtat_data < DTRACE_STABILITY_EVOLVING)
+		return false;
+	for (int i = 0; i < 4; i++)
+		if (f[i].attr.dtat_data >= DTRACE_STABILITY_EVOLVING &&
+		    (!*f[i].field || dt_is_glob(f[i].field)))
+			return false;
+	return true;
+}
+
+enum {
+	MAXARGS = 16
+};
+
+/* The first probe a description means, and the types that hold for it. */
+static dt_probe_t *
+first_match(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dt_argtype_t *argv, int *argc)
+{
+	dt_probe_t **v;
+	int n = dt_probe_match(dtp, pd, &v);
+	if (n <= 0) {
+		if (n == 0) {
+			free(v);
+			dt_set_errno(dtp, EDT_NOPROBE);
+		}
+		return NULL;
+	}
+	dt_probe_t *p = v[0];
+	free(v);
+	*argc = p->provider->args && args_hold(pd, p, n) ? p->provider->args(dtp, p, argv, MAXARGS) : 0;
+	return p;
+}
+
+int
+dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dtrace_probeinfo_t *info)
+{
+	static const dtrace_attribute_t open_provider = {DTRACE_STABILITY_UNSTABLE, DTRACE_STABILITY_UNSTABLE,
+							 DTRACE_CLASS_COMMON};
+	dt_argtype_t argv[MAXARGS];
+	int argc = 0;
+	const dt_probe_t *p = first_match(dtp, pd, argv, &argc);
+	if (!p)
+		return -1;
+	bool open = !pd->dtpd_id && (!*pd->dtpd_provider || dt_is_glob(pd->dtpd_provider));
+	info->dtp_attr = dt_desc_attr(pd, p);
+	info->dtp_arga = open ? open_provider : p->provider->attr.args;
+	info->dtp_argc = argc;
+	return 0;
+}
+
+int
+dtrace_arg_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dtrace_arg_f *fn, void *arg)
+{
+	dt_argtype_t argv[MAXARGS];
+	int argc = 0, rc = 0;
+	const dt_probe_t *p = first_match(dtp, pd, argv, &argc);
+	if (!p)
+		return -1;
+	for (int i = 0; i < argc && !rc; i++) {
+		dtrace_argdesc_t d = {.dtargd_id = p->id, .dtargd_ndx = i, .dtargd_mapping = argv[i].mapping};
+		memcpy(d.dtargd_native, argv[i].type, sizeof(d.dtargd_native));
+		rc = fn(dtp, &d, arg);
+	}
+	return rc;
+}

@@ -1,0 +1,228 @@
+/*
+ * session.c - the life of an enabling: dtrace_go to dtrace_stop.
+ *
+ * The order that keeps BEGIN first and loses nothing after it: every program is
+ * attached while the activity is ACTIVE_BEGIN, where all but BEGIN's return at once;
+ * BEGIN runs; then the activity becomes ACTIVE, unless BEGIN called exit().  At the end:
+ * DRAINING, a grace period until no program is under way, then ENDING and END.
+ */
+#include "../process/proc.h"
+#include "impl.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+uint64_t
+dt_now(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+struct dt_state *
+dt_session_state(dtrace_hdl_t *dtp)
+{
+	return dtp->session ? dtp->session->state : NULL;
+}
+
+/*
+ * Since 5.0 the kernel lets a grace period go by before an update of a map of maps returns; it is the
+ * only plain way to ask for one (membarrier() refuses on nohz_full machines and does nothing on one CPU).
+ */
+int
+dt_session_quiesce(dtrace_hdl_t *dtp)
+{
+	dt_session_t *s = dtp->session;
+	const uint32_t zero = 0;
+	int err = 0;
+	if (s->gp_outer < 0) {
+		s->gp_inner = bpf_map_create(BPF_MAP_TYPE_ARRAY, "dt_gp_inner", 4, 4, 1, NULL);
+		LIBBPF_OPTS(bpf_map_create_opts, opts, .inner_map_fd = (uint32_t)s->gp_inner);
+		if (s->gp_inner >= 0)
+			s->gp_outer = bpf_map_create(BPF_MAP_TYPE_ARRAY_OF_MAPS, "dt_gp", 4, 4, 1, &opts);
+		err = s->gp_inner < 0 ? s->gp_inner : s->gp_outer < 0 ? s->gp_outer : 0;
+	}
+	if (!err)
+		err = bpf_map_update_elem(s->gp_outer, &zero, &s->gp_inner, BPF_ANY);
+	if (err)
+		return dt_set_error(dtp, -err, "cannot wait for the running probes to end: %s", strerror(-err));
+	return 0;
+}
+
+static void
+set_activity(dt_session_t *s, enum dt_activity a)
+{
+	__atomic_store_n(&s->state->activity, (uint32_t)a, __ATOMIC_SEQ_CST);
+}
+
+/* From one activity to another, unless exit() was faster. */
+static void
+advance_activity(dt_session_t *s, enum dt_activity from, enum dt_activity to)
+{
+	uint32_t expected = from;
+	__atomic_compare_exchange_n(&s->state->activity, &expected, (uint32_t)to, false, __ATOMIC_SEQ_CST,
+				    __ATOMIC_SEQ_CST);
+}
+
+/* What is asked for and not there yet is refused, never ignored. */
+static int
+check_options(dtrace_hdl_t *dtp)
+{
+	switch (dt_optval(dtp, DT_OPT_BUFPOLICY, DT_BUF_SWITCH)) {
+	case DT_BUF_SWITCH:
+		break;
+	case DT_BUF_FILL:
+		return dt_set_error(dtp, EDT_BADOPTVAL, "bufpolicy=fill is not implemented yet");
+	default:
+		return dt_set_error(dtp, EDT_BADOPTVAL, "bufpolicy=ring is not implemented yet");
+	}
+	if (dtp->opt[DT_OPT_CPU] != DTRACEOPT_UNSET)
+		return dt_set_error(dtp, EDT_BADOPTVAL, "option cpu is not implemented yet");
+	return 0;
+}
+
+static int
+create_buffers(dtrace_hdl_t *dtp, dt_session_t *s)
+{
+	enum {
+		DEFAULT_BUFSIZE = 4 << 20
+	};
+	int outer = -1;
+	if (s->mod->records && s->mod->bufs >= 0)
+		outer = s->mod->maps.p[s->mod->bufs].fd;
+	s->bufs = dt_bufs_create(dtp, s->ncpus, dt_optval(dtp, DT_OPT_BUFSIZE, DEFAULT_BUFSIZE), outer);
+	return s->bufs ? 0 : -1;
+}
+
+static int
+open_session(dtrace_hdl_t *dtp, dt_session_t *s)
+{
+	dt_module_t *mod = dt_module_build(dtp, dtp->enabled.p, dtp->enabled.n);
+	if (!mod)
+		return -1;
+	dtp->module = s->mod = mod;
+	for (int i = 0; i < mod->units.n; i++)
+		mod->units.p[i]->prog_fd = -1;
+	if (dt_maps_create(dtp, mod) != 0)
+		return -1;
+	s->state = mod->maps.p[mod->state].mem;
+	s->ncpus = mod->ncpus;
+	s->seen = dt_xcalloc((size_t)s->ncpus, sizeof(*s->seen));
+	s->mapfds = dt_xcalloc((size_t)mod->maps.n, sizeof(int));
+	for (int i = 0; i < mod->maps.n; i++)
+		s->mapfds[i] = mod->maps.p[i].fd;
+	s->consumer = dt_consumer_new(dtp, mod);
+	if (create_buffers(dtp, s) != 0 || dt_aggregate_open(dtp) != 0)
+		return -1;
+	return dt_units_load(dtp, s);
+}
+
+static int
+start(dtrace_hdl_t *dtp, dt_session_t *s)
+{
+	dt_walltime_set(s);
+	set_activity(s, DT_ACT_ACTIVE_BEGIN);
+	if (dt_units_attach(dtp, s) != 0 || dt_units_run(dtp, s->mod, DT_TRIGGER_BEGIN) != 0)
+		return -1;
+	s->begin_end = dt_now();
+	s->misses_base = dt_units_misses(s->mod);
+	advance_activity(s, DT_ACT_ACTIVE_BEGIN, DT_ACT_ACTIVE);
+	s->lastswitch = s->lastagg = s->laststatus = dt_now();
+	s->ticks = dt_ticks_start(dtp, s->mod, s->state);
+	if (!s->ticks)
+		return -1;
+	return dt_procs_start(dtp);
+}
+
+int
+dt_session_go(dtrace_hdl_t *dtp)
+{
+	if (dtp->session)
+		return dt_set_errno(dtp, EDT_ACTIVE);
+	if (check_options(dtp) != 0)
+		return -1;
+	dt_session_t *s = dtp->session = dt_xcalloc(1, sizeof(*s));
+	s->gp_outer = s->gp_inner = -1;
+	s->end_start = UINT64_MAX;
+	if (open_session(dtp, s) == 0 && start(dtp, s) == 0)
+		return 0;
+	if (s->state)
+		set_activity(s, DT_ACT_DRAINING);
+	dt_session_close(dtp);
+	return -1;
+}
+
+int
+dt_session_stop(dtrace_hdl_t *dtp)
+{
+	dt_session_t *s = dtp->session;
+	if (!s || s->stopped)
+		return 0;
+	s->stopped = true;
+	set_activity(s, DT_ACT_DRAINING);
+	dt_ticks_stop(s->ticks);
+	s->ticks = NULL;
+	int err = 0;
+	s->misses_end = dt_units_misses(s->mod);
+	dt_units_detach(s->mod);
+	if (s->attached && dt_session_quiesce(dtp) != 0)
+		err = -1;
+	s->end_start = dt_now();
+	set_activity(s, DT_ACT_ENDING);
+	if (dt_units_run(dtp, s->mod, DT_TRIGGER_END) != 0)
+		err = -1;
+	set_activity(s, DT_ACT_IDLE);
+	return err;
+}
+
+void
+dt_session_close(dtrace_hdl_t *dtp)
+{
+	dt_session_t *s = dtp->session;
+	if (!s)
+		return;
+	dt_ticks_stop(s->ticks);
+	if (s->mod) {
+		dt_units_detach(s->mod);
+		dt_units_unload(s->mod);
+		dt_maps_close(s->mod);
+	}
+	dt_aggregate_close(dtp);
+	dt_bufs_free(s->bufs);
+	dt_consumer_free(s->consumer);
+	if (s->gp_outer >= 0)
+		close(s->gp_outer);
+	if (s->gp_inner >= 0)
+		close(s->gp_inner);
+	dt_module_free(s->mod);
+	dtp->module = NULL;
+	free(s->mapfds);
+	free(s->seen);
+	free(s);
+	dtp->session = NULL;
+}
+
+int
+dtrace_go(dtrace_hdl_t *dtp)
+{
+	if (dtp->active)
+		return dt_set_errno(dtp, EDT_ACTIVE);
+	if (dt_session_go(dtp) != 0)
+		return -1;
+	dtp->active = true;
+	return 0;
+}
+
+int
+dtrace_stop(dtrace_hdl_t *dtp)
+{
+	if (!dtp->active || dtp->stopped)
+		return 0;
+	dtp->stopped = true;
+	return dt_session_stop(dtp);
+}

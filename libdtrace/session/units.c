@@ -1,0 +1,198 @@
+/*
+ * units.c - the programs of a module: loading, attaching through their providers,
+ * running the ones no kernel event fires, detaching.
+ */
+#include "impl.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <linux/btf.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int
+dt_unit_prog_fd(const dt_unit_t *u)
+{
+	return u->prog_fd;
+}
+
+const dt_site_t *
+dt_unit_site(const dt_unit_t *u)
+{
+	return &u->site;
+}
+
+int
+dt_unit_nprobes(const dt_unit_t *u)
+{
+	return u->nprobes;
+}
+
+const dt_probe_t *
+dt_unit_probe(const dt_unit_t *u, int i)
+{
+	return u->probes[i];
+}
+
+const dt_site_t *
+dt_unit_probe_site(const dt_unit_t *u, int i)
+{
+	return &u->sites[i];
+}
+
+void
+dt_unit_add_link(dt_unit_t *u, int link_fd)
+{
+	*dt_vec_push(&u->links) = link_fd;
+}
+
+static int
+load_unit(dtrace_hdl_t *dtp, dt_session_t *s, dt_unit_t *u)
+{
+	bpf_loadattr_t attr = {
+	    .name = u->ir ? u->ir->name : "dtrace",
+	    .prog_type = u->site.prog_type,
+	    .attach_type = u->site.attach_type,
+	    .mapfds = s->mapfds,
+	};
+	if (u->site.btf_name) {
+		char name[192];
+		snprintf(name, sizeof(name), "btf_trace_%s", u->site.btf_name);
+		int id = dt_btf_id(dtp, name, BTF_KIND_TYPEDEF);
+		if (id <= 0)
+			return dt_set_error(dtp, EDT_ENABLING_ERR, "this kernel has no tracepoint %s (no %s in its BTF)",
+					    u->site.btf_name, name);
+		attr.attach_btf_id = (uint32_t)id;
+	}
+	u->prog_fd = bpf_load(dtp, &u->image, &attr);
+	return u->prog_fd < 0 ? -1 : 0;
+}
+
+int
+dt_units_load(dtrace_hdl_t *dtp, dt_session_t *s)
+{
+	dt_module_t *mod = s->mod;
+	for (int i = 0; i < mod->units.n; i++)
+		mod->units.p[i]->prog_fd = -1;
+	for (int i = 0; i < mod->units.n; i++)
+		if (load_unit(dtp, s, mod->units.p[i]) != 0)
+			return -1;
+	return 0;
+}
+
+int
+dt_units_attach(dtrace_hdl_t *dtp, dt_session_t *s)
+{
+	for (int i = 0; i < s->mod->units.n; i++) {
+		dt_unit_t *u = s->mod->units.p[i];
+		if (u->site.trigger != DT_TRIGGER_ATTACH)
+			continue;
+		s->attached = true;
+		if (u->provider->attach(dtp, u) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Closing a link may wait for a grace period of the kernel, one link after the other; several waits at once
+ * share theirs. */
+enum {
+	CLOSERS = 16
+};
+typedef struct closer {
+	const int *fds;
+	int n;
+	int next; /* atomic */
+} closer_t;
+
+static void *
+close_some(void *arg)
+{
+	closer_t *c = arg;
+	for (;;) {
+		int i = __atomic_fetch_add(&c->next, 1, __ATOMIC_RELAXED);
+		if (i >= c->n)
+			return NULL;
+		close(c->fds[i]);
+	}
+}
+
+static void
+close_all(const int *fds, int n)
+{
+	closer_t c = {fds, n, 0};
+	pthread_t thread[CLOSERS];
+	int nthreads = 0;
+	while (nthreads < CLOSERS && nthreads < n - 1 &&
+	       pthread_create(&thread[nthreads], NULL, close_some, &c) == 0)
+		nthreads++;
+	close_some(&c);
+	for (int i = 0; i < nthreads; i++)
+		pthread_join(thread[i], NULL);
+}
+
+void
+dt_units_detach(dt_module_t *mod)
+{
+	DT_VEC(int) fds = {0};
+	for (int i = 0; i < mod->units.n; i++) {
+		dt_unit_t *u = mod->units.p[i];
+		for (int j = 0; j < u->links.n; j++)
+			*dt_vec_push(&fds) = u->links.p[j];
+		dt_vec_free(&u->links);
+	}
+	close_all(fds.p, fds.n);
+	dt_vec_free(&fds);
+}
+
+void
+dt_units_unload(dt_module_t *mod)
+{
+	for (int i = 0; i < mod->units.n; i++) {
+		dt_unit_t *u = mod->units.p[i];
+		if (u->prog_fd >= 0)
+			close(u->prog_fd);
+		u->prog_fd = -1;
+	}
+}
+
+int
+dt_prog_run(int prog_fd)
+{
+	/* Raw tracepoint programs may read up to 12 argument words. */
+	uint64_t ctx[12] = {0};
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = ctx, .ctx_size_in = sizeof(ctx));
+	return bpf_prog_test_run_opts(prog_fd, &opts);
+}
+
+int
+dt_units_run(dtrace_hdl_t *dtp, dt_module_t *mod, dt_trigger_t trigger)
+{
+	for (int i = 0; i < mod->units.n; i++) {
+		const dt_unit_t *u = mod->units.p[i];
+		if (u->site.trigger != trigger)
+			continue;
+		int err = dt_prog_run(u->prog_fd);
+		if (err)
+			return dt_set_error(dtp, -err, "cannot run the %s clauses: %s",
+					    trigger == DT_TRIGGER_BEGIN ? "BEGIN" : "END", strerror(-err));
+	}
+	return 0;
+}
+
+uint64_t
+dt_units_misses(const dt_module_t *mod)
+{
+	uint64_t total = 0;
+	for (int i = 0; i < mod->units.n; i++) {
+		const dt_unit_t *u = mod->units.p[i];
+		struct bpf_prog_info info = {0};
+		uint32_t len = sizeof(info);
+		if (u->site.trigger == DT_TRIGGER_ATTACH && u->prog_fd >= 0 &&
+		    bpf_obj_get_info_by_fd(u->prog_fd, &info, &len) == 0)
+			total += info.recursion_misses;
+	}
+	return total;
+}

@@ -1,0 +1,115 @@
+/*
+ * work.c - the rhythm of the consumer: when to look at buffers (switchrate),
+ * aggregations (aggrate) and the state of things (statusrate).
+ */
+#include "../process/proc.h"
+#include "impl.h"
+
+#include <time.h>
+
+enum {
+	NSEC = 1000000000,
+	RATE_MIN = 1000000 /* rate 0, as often as possible: once a millisecond */
+};
+
+static uint64_t
+rate(const dtrace_hdl_t *dtp, enum dt_opt opt)
+{
+	uint64_t ns = dt_optval(dtp, opt, NSEC);
+	return ns < RATE_MIN ? RATE_MIN : ns;
+}
+
+void
+dt_walltime_set(dt_session_t *s)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_REALTIME, &ts);
+	uint64_t wall = (uint64_t)ts.tv_sec * NSEC + (uint64_t)ts.tv_nsec;
+	__atomic_store_n(&s->state->walloffset, wall - dt_now(), __ATOMIC_RELAXED);
+}
+
+static uint64_t
+earlier(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+void
+dtrace_sleep(dtrace_hdl_t *dtp)
+{
+	dt_session_t *s = dtp->session;
+	if (!s || s->stopped)
+		return;
+	uint64_t due = earlier(s->lastswitch + rate(dtp, DT_OPT_SWITCHRATE),
+			       s->laststatus + rate(dtp, DT_OPT_STATUSRATE));
+	if (s->mod->aggs.n)
+		due = earlier(due, s->lastagg + rate(dtp, DT_OPT_AGGRATE));
+	uint64_t now = dt_now();
+	if (now < due && dt_bufs_wait(s->bufs, due - now) > 0)
+		s->poked = true;
+}
+
+int
+dtrace_status(dtrace_hdl_t *dtp)
+{
+	dt_session_t *s = dtp->session;
+	if (!s)
+		return DTRACE_STATUS_NONE;
+	if (s->stopped)
+		return DTRACE_STATUS_STOPPED;
+	if (__atomic_load_n(&s->state->activity, __ATOMIC_ACQUIRE) == DT_ACT_DRAINING)
+		return DTRACE_STATUS_EXITED;
+	uint64_t now = dt_now();
+	if (!s->poked && now - s->laststatus < rate(dtp, DT_OPT_STATUSRATE))
+		return DTRACE_STATUS_NONE;
+	s->poked = false;
+	s->laststatus = now;
+	dt_walltime_set(s);
+	if (dt_procs_check(dtp) != 0 || dt_drops_check(dtp, false) != 0)
+		return -1;
+	if (dt_procs_count(dtp) > 0 && dt_procs_running(dtp) == 0)
+		return DTRACE_STATUS_EXITED;
+	return DTRACE_STATUS_OKAY;
+}
+
+/* Everything that is left, once tracing has stopped. */
+static dtrace_workstatus_t
+finish(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_consume_rec_f *rf, void *arg)
+{
+	if (dtrace_aggregate_snap(dtp) != 0 || dtrace_consume(dtp, fp, pf, rf, arg) != 0 ||
+	    dt_procs_check(dtp) != 0 || dt_drops_check(dtp, true) != 0)
+		return DTRACE_WORKSTATUS_ERROR;
+	return DTRACE_WORKSTATUS_DONE;
+}
+
+dtrace_workstatus_t
+dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_consume_rec_f *rf, void *arg)
+{
+	dt_session_t *s = dtp->session;
+	if (!s)
+		return DTRACE_WORKSTATUS_DONE;
+	switch (dtrace_status(dtp)) {
+	case -1:
+		return DTRACE_WORKSTATUS_ERROR;
+	case DTRACE_STATUS_EXITED:
+		if (dtrace_stop(dtp) != 0)
+			return DTRACE_WORKSTATUS_ERROR;
+		/* fallthrough */
+	case DTRACE_STATUS_STOPPED:
+		return finish(dtp, fp, pf, rf, arg);
+	default:
+		break;
+	}
+	uint64_t now = dt_now();
+	if (s->mod->aggs.n && now - s->lastagg >= rate(dtp, DT_OPT_AGGRATE)) {
+		s->lastagg = now;
+		if (dtrace_aggregate_snap(dtp) != 0)
+			return DTRACE_WORKSTATUS_ERROR;
+	}
+	if (now - s->lastswitch >= rate(dtp, DT_OPT_SWITCHRATE)) {
+		s->lastswitch = now;
+		if (dtrace_consume(dtp, fp, pf, rf, arg) != 0)
+			return DTRACE_WORKSTATUS_ERROR;
+	}
+	return DTRACE_WORKSTATUS_OKAY;
+}

@@ -1,0 +1,106 @@
+/* program.c - the public functions around programs: compiling, enabling, looking at them. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compile.h"
+
+dtrace_prog_t *
+dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *s, dtrace_probespec_t spec, unsigned int cflags, int argc,
+			  char *const argv[])
+{
+	if ((cflags & ~DTRACE_C_MASK) || spec < DTRACE_PROBESPEC_NONE || spec > DTRACE_PROBESPEC_NAME || argc < 0 ||
+	    (argc > 0 && !argv)) {
+		dt_set_errno(dtp, EINVAL);
+		return NULL;
+	}
+	/* The preprocessor does not apply to program text (language.md L85). */
+	return dt_compile_text(dtp, s, strlen(s), false, spec, cflags & ~DTRACE_C_CPP, argc, argv);
+}
+
+/* The whole file in memory, or NULL with errno set. */
+static char *
+read_all(FILE *fp, size_t *len)
+{
+	size_t size = 0;
+	char *buf = NULL;
+	*len = 0;
+	do {
+		if (*len + 1 >= size)
+			buf = dt_xrealloc(buf, size = size ? 2 * size : 16 * 1024);
+		*len += fread(buf + *len, 1, size - 1 - *len, fp);
+	} while (!feof(fp) && !ferror(fp));
+	if (ferror(fp)) {
+		free(buf);
+		return NULL;
+	}
+	buf[*len] = '\0';
+	return buf;
+}
+
+dtrace_prog_t *
+dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *fp, unsigned int cflags, int argc, char *const argv[])
+{
+	size_t len;
+	if ((cflags & ~DTRACE_C_MASK) || argc < 0 || (argc > 0 && !argv) || !fp) {
+		dt_set_errno(dtp, EINVAL);
+		return NULL;
+	}
+	if ((cflags | dtp->cflags) & DTRACE_C_CPP) {
+		dt_set_error(dtp, EDT_CPPENT,
+			     "the C preprocessor (-C) is not supported yet: run cpp on the script yourself");
+		return NULL;
+	}
+	errno = 0;
+	char *text = read_all(fp, &len);
+	if (!text) {
+		dt_set_errno(dtp, errno ? errno : EIO);
+		return NULL;
+	}
+	dtrace_prog_t *prog = dt_compile_text(dtp, text, len, true, DTRACE_PROBESPEC_NONE, cflags, argc, argv);
+	free(text);
+	return prog;
+}
+
+void
+dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
+{
+	(void)dtp;
+	if (info)
+		*info = prog->info;
+}
+
+int
+dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
+{
+	dtrace_optval_t destructive = dtp->opt[DT_OPT_DESTRUCTIVE];
+	dtrace_program_info(dtp, prog, info);
+	if (dtp->active)
+		return dt_set_errno(dtp, EDT_ACTIVE);
+	if (destructive == 0 || destructive == DTRACEOPT_UNSET)
+		for (const dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
+			if (cl->is_destructive)
+				return dt_set_errno(dtp, EDT_DESTRUCTIVE);
+	if (prog->enabled)
+		return 0;
+	for (dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
+		*dt_vec_push(&dtp->enabled) = cl;
+	prog->enabled = true;
+	return 0;
+}
+
+int
+dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, void *arg)
+{
+	for (const dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
+		for (int i = 0; i < cl->ndescs; i++) {
+			dtrace_ecbdesc_t ecb = {.dted_probe = cl->pdescs[i]};
+			dtrace_stmtdesc_t stmt = {.dtsd_ecbdesc = &ecb,
+						  .dtsd_descattr = cl->descattr,
+						  .dtsd_stmtattr = cl->stmtattr};
+			int rc = func(dtp, prog, &stmt, arg);
+			if (rc != 0)
+				return rc;
+		}
+	return 0;
+}

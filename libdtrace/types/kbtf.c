@@ -1,0 +1,71 @@
+/* kbtf.c - questions about the kernel that need no D types: offsets, sizes, ids. */
+#include <errno.h>
+#include <string.h>
+
+#include "types_impl.h"
+
+static const dt_btf_t *
+vmlinux(dtrace_hdl_t *dtp)
+{
+	dt_btffile_t *f = dt_types_vmlinux(dtp->types);
+	return f ? f->btf : NULL;
+}
+
+static uint32_t
+find_sou(const dt_btf_t *b, const char *name)
+{
+	if (!strncmp(name, "struct ", 7))
+		return dt_btf_find(b, BTF_KIND_STRUCT, name + 7);
+	if (!strncmp(name, "union ", 6))
+		return dt_btf_find(b, BTF_KIND_UNION, name + 6);
+	uint32_t id = dt_btf_find(b, BTF_KIND_STRUCT, name);
+	if (!id)
+		id = dt_btf_find(b, BTF_KIND_UNION, name);
+	return id ? id : dt_btf_find(b, BTF_KIND_TYPEDEF, name);
+}
+
+/* Follow "a.b.c"; the last member, its offset counted from the start. */
+static bool
+walk(dtrace_hdl_t *dtp, const char *sou, const char *path, dt_btf_member_t *out)
+{
+	const dt_btf_t *b = vmlinux(dtp);
+	uint32_t id = b ? find_sou(b, sou) : 0, bitoff = 0;
+	while (id) {
+		char name[128];
+		size_t n = strcspn(path, ".");
+		if (n >= sizeof(name))
+			return false;
+		memcpy(name, path, n);
+		name[n] = '\0';
+		if (!dt_btf_member_find(b, id, name, out))
+			return false;
+		bitoff = out->bitoff += bitoff;
+		if (!path[n])
+			return true;
+		path += n + 1;
+		id = out->type;
+	}
+	return false;
+}
+
+int
+dt_btf_offset(dtrace_hdl_t *dtp, const char *sou, const char *path)
+{
+	dt_btf_member_t m;
+	return walk(dtp, sou, path, &m) ? (int)(m.bitoff / 8) : -1;
+}
+
+int
+dt_btf_size(dtrace_hdl_t *dtp, const char *sou, const char *path)
+{
+	dt_btf_member_t m;
+	return walk(dtp, sou, path, &m) ? (int)dt_btf_sizeof(vmlinux(dtp), m.type) : -1;
+}
+
+int
+dt_btf_id(dtrace_hdl_t *dtp, const char *name, uint32_t kind)
+{
+	const dt_btf_t *b = vmlinux(dtp);
+	uint32_t id = b ? dt_btf_find(b, kind, name) : 0;
+	return id ? (int)id : -ENOENT;
+}

@@ -1,0 +1,126 @@
+/*
+ * types.h - the types of D programs, on libctf dictionaries.
+ *
+ * One writable dictionary ("D") holds the intrinsic types, D's own types (string,
+ * stack, ...), everything D programs declare, and the kernel types they touch: a
+ * kernel type is copied from /sys/kernel/btf/vmlinux (modules: /sys/kernel/btf/MOD)
+ * the first time somebody names it or looks into it, never before.  A pointer to
+ * a struct leads to a forward until dt_type_complete() fetches the definition.
+ *
+ * A dt_type_t is a plain value; {NULL, 0} is "no type".  Lookups are cached.
+ * Spec: language.md part 3.
+ */
+#ifndef DT_TYPES_H
+#define DT_TYPES_H
+
+#include <ctf-api.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct dtrace_hdl;
+
+typedef struct dt_type {
+	ctf_dict_t *fp;
+	ctf_id_t id;
+} dt_type_t;
+
+#define DT_NOTYPE ((dt_type_t){NULL, 0})
+
+typedef enum dt_kind {
+	DT_K_NONE,
+	DT_K_VOID,
+	DT_K_INT, /* integers, char, _Bool, bit-field slices */
+	DT_K_FLOAT,
+	DT_K_ENUM,
+	DT_K_PTR,
+	DT_K_ARRAY,
+	DT_K_FUNC,
+	DT_K_STRUCT,
+	DT_K_UNION,
+	DT_K_FWD,    /* struct/union known by name only, and not found anywhere */
+	DT_K_STRING, /* D's string */
+	DT_K_STACK,  /* result of stack(), ustack(), jstack() */
+	DT_K_SYMADDR /* result of sym(), usym() and kin */
+} dt_kind_t;
+
+/* Everything the compiler asks about a type, after typedefs and qualifiers. */
+typedef struct dt_tinfo {
+	dt_kind_t kind;
+	uint32_t size;  /* bytes; 0 for void, functions, incomplete types */
+	uint32_t align; /* bytes, at least 1 */
+	bool is_signed; /* integers; enums are signed */
+	bool is_const;
+	bool is_char;   /* 1-byte integer usable as text */
+	uint8_t bitoff; /* bit-fields: offset within the storage unit, and width; */
+	uint8_t bits;   /* bits == 0: not a bit-field */
+	bool is_user;   /* pointer into user space (BTF type tag "user") */
+	bool is_percpu; /* pointer tagged percpu, rcu...: never followed directly */
+	uint32_t nelem; /* arrays: element count, 0 when open */
+} dt_tinfo_t;
+
+typedef struct dt_member {
+	dt_type_t type;
+	uint64_t bitoff; /* from the start of the outermost struct */
+	bool in_union;   /* some enclosing level is a union */
+} dt_member_t;
+
+int dt_types_open(struct dtrace_hdl *);
+void dt_types_close(struct dtrace_hdl *);
+
+/* Look up "unsigned int", "struct task_struct", "uint64_t", "char *", "const struct foo **",
+ * "vmlinux`struct foo" ...  DT_NOTYPE when unknown.  Stars and qualifiers are understood. */
+dt_type_t dt_type_lookup(struct dtrace_hdl *, const char *name);
+/* True when the identifier names a typedef (the lexer asks); never imports a whole type. */
+bool dt_type_is_typedef(struct dtrace_hdl *, const char *name);
+
+dt_tinfo_t dt_type_info(dt_type_t);
+bool dt_type_ok(dt_type_t);
+bool dt_type_same(dt_type_t, dt_type_t);
+/* Through typedefs and qualifiers; forwards are completed from BTF when they can be. */
+dt_type_t dt_type_resolve(struct dtrace_hdl *, dt_type_t);
+dt_type_t dt_type_complete(struct dtrace_hdl *, dt_type_t);
+/* Pointee, array element, or function result. */
+dt_type_t dt_type_ref(struct dtrace_hdl *, dt_type_t);
+bool dt_type_member(struct dtrace_hdl *, dt_type_t sou, const char *name, dt_member_t *out);
+/* "struct task_struct *" as print() and messages show it; buf is returned. */
+char *dt_type_name(dt_type_t, char *buf, size_t len);
+/* Value of an enumerator: of that enum; or of any enum D programs declared. */
+bool dt_type_enumerator(struct dtrace_hdl *, dt_type_t en, const char *name, int *value);
+
+/* Making types. */
+dt_type_t dt_type_pointer(struct dtrace_hdl *, dt_type_t);
+dt_type_t dt_type_array(struct dtrace_hdl *, dt_type_t elem, uint32_t n);
+dt_type_t dt_type_const(struct dtrace_hdl *, dt_type_t);
+dt_type_t dt_type_volatile(struct dtrace_hdl *, dt_type_t);
+dt_type_t dt_type_function(struct dtrace_hdl *, dt_type_t ret, const dt_type_t *argv, int argc, bool varargs);
+dt_type_t dt_type_intn(struct dtrace_hdl *, int size, bool is_signed); /* 1,2,4,8: char short int long */
+/* Declarations of D programs.  kind is CTF_K_STRUCT, CTF_K_UNION or CTF_K_ENUM; name may be NULL.
+ * These return DT_NOTYPE / false when the name is already taken by another definition. */
+dt_type_t dt_type_declare_tag(struct dtrace_hdl *, uint32_t kind, const char *name); /* forward or known */
+dt_type_t dt_type_begin_sou(struct dtrace_hdl *, uint32_t kind, const char *name);
+bool dt_type_add_member(struct dtrace_hdl *, dt_type_t sou, const char *name, dt_type_t,
+			int bits /* -1 none */);
+dt_type_t dt_type_begin_enum(struct dtrace_hdl *, const char *name);
+bool dt_type_add_enumerator(struct dtrace_hdl *, dt_type_t, const char *name, int value);
+bool dt_type_typedef(struct dtrace_hdl *, const char *name, dt_type_t);
+
+/* Frequently used, made at open. */
+typedef struct dt_basetypes {
+	dt_type_t v, c, i8, u8, i16, u16, i32, u32, i64, u64; /* int, unsigned, long, unsigned long */
+	dt_type_t llong, ullong;
+	dt_type_t string, stack, symaddr, usymaddr, size, ptrdiff, uintptr, pid, voidp, charp;
+} dt_basetypes_t;
+const dt_basetypes_t *dt_basetypes(struct dtrace_hdl *);
+/* The size of string (option strsize) is fixed when the first program is compiled. */
+void dt_types_set_strsize(struct dtrace_hdl *, uint32_t size);
+
+/* Byte offset of a member path ("thread_info.status") in a kernel struct, or -1. */
+int dt_btf_offset(struct dtrace_hdl *, const char *sou, const char *path);
+/* Size in bytes of that member, or -1. */
+int dt_btf_size(struct dtrace_hdl *, const char *sou, const char *path);
+/* BTF id of a kernel type of that kind (BTF_KIND_TYPEDEF "btf_trace_sys_enter" ...), or -ENOENT. */
+int dt_btf_id(struct dtrace_hdl *, const char *name, uint32_t kind);
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * provider.h - what a provider is.  Adding one is a file that defines a dt_provider_t
+ * and a line in providers.c.
+ *
+ * A provider names probes, tells what their arguments are, and says how the kernel
+ * makes them fire; it knows nothing of the compiler.  The compiler asks site() for
+ * every enabled probe, puts probes with the same site key into one BPF program,
+ * and gives the loaded program back to attach().
+ */
+#ifndef DT_PROVIDER_H
+#define DT_PROVIDER_H
+
+#include "../libdtrace/session/probe.h"
+#include "../libdtrace/types/types.h"
+
+/* How the program learns which of its probes fired. */
+typedef enum dt_who {
+	DT_WHO_ONE,     /* the program serves one probe */
+	DT_WHO_SYSCALL, /* the system call number; index as dt_syscall_index() makes it */
+	DT_WHO_COOKIE   /* bpf_get_attach_cookie() gives the index */
+} dt_who_t;
+
+/* Where a raw argument comes from. */
+typedef enum dt_argkind {
+	DT_ARG_NONE,   /* 0 */
+	DT_ARG_CTX,    /* 8-byte word n of the context (tp_btf, raw tracepoints) */
+	DT_ARG_SYSARG, /* argument n of the system call being entered */
+	DT_ARG_SYSRET, /* its result, as D shows it: -1 on failure (then errno tells) */
+	DT_ARG_KPC,    /* perf events: pc if in the kernel, else 0 */
+	DT_ARG_UPC,    /* perf events: pc if in user mode, else 0 */
+	DT_ARG_FAULT   /* word n of the fault (ERROR) */
+} dt_argkind_t;
+
+typedef struct dt_argsrc {
+	dt_argkind_t kind;
+	int n;
+} dt_argsrc_t;
+
+enum {
+	DT_NARGS = 10,
+	DT_SITE_MAXINDEX = 2,
+	DT_SITE_KEYLEN = 160
+};
+
+/* When the program runs. */
+typedef enum dt_trigger {
+	DT_TRIGGER_ATTACH, /* attached by the provider */
+	DT_TRIGGER_BEGIN,  /* run by the session */
+	DT_TRIGGER_END,
+	DT_TRIGGER_ERROR, /* part of every program that can fault */
+	DT_TRIGGER_TICK   /* run by the session's timer thread every `period` ns */
+} dt_trigger_t;
+
+typedef struct dt_site {
+	char key[DT_SITE_KEYLEN]; /* probes with equal keys share a program */
+	dt_trigger_t trigger;
+	uint32_t prog_type;   /* BPF_PROG_TYPE_* */
+	uint32_t attach_type; /* expected_attach_type */
+	const char *btf_name; /* tp_btf: tracepoint name ("sys_enter"); else NULL */
+	dt_who_t who;
+	uint32_t index[DT_SITE_MAXINDEX]; /* values of the identity that mean this probe */
+	int nindex;
+	bool is_return;  /* syscall: the return side (sets errno) */
+	bool compat32;   /* syscall: 32-bit callers exist on this kernel */
+	uint64_t period; /* tick, profile: ns */
+	dt_argsrc_t arg[DT_NARGS];
+} dt_site_t;
+
+/* Identity of system call nr for a native (or 32-bit, compat) caller. */
+enum {
+	DT_SYSCALL_MAX = 1024
+};
+#define dt_syscall_index(nr, compat) ((uint32_t)(nr) + ((compat) ? DT_SYSCALL_MAX : 0))
+
+/* One typed argument, args[n].  A trusted pointer is one the kernel vouches for: a tracepoint's own. */
+typedef struct dt_argtype {
+	char type[128]; /* type name, for dt_type_lookup(); "" = unknown */
+	int mapping;    /* which raw argument carries it */
+	bool is_user;   /* pointer into user space */
+	bool trusted;
+} dt_argtype_t;
+
+typedef struct dt_pattr { /* Guide, chapter Stability: five triples a provider */
+	dtrace_attribute_t provider, module, function, name, args;
+} dt_pattr_t;
+
+typedef struct dt_unit dt_unit_t; /* session/session.h: a loaded program and its links */
+
+typedef struct dt_provider {
+	const char *name; /* glob over the provider field it answers for: "syscall", "pid*" */
+	dt_pattr_t attr;
+	/* Globs over the names its probes can have, NULL-terminated; NULL: any.  A description with another
+	 * name does not bother the provider: BEGIN must not list the kernel's functions. */
+	const char *const *names;
+	/* Insert the probes that pd may match (all of them for an all-empty pd); called again
+	 * freely.  0, or -1 with the handle's error set. */
+	int (*provide)(dtrace_hdl_t *, const struct dt_provider *, const dtrace_probedesc_t *pd);
+	/* Types of args[0..]; the count, 0 when there are none. */
+	int (*args)(dtrace_hdl_t *, const dt_probe_t *, dt_argtype_t *argv, int max);
+	int (*site)(dtrace_hdl_t *, const dt_probe_t *, dt_site_t *);
+	/* Make the loaded program fire: dt_unit_prog_fd(), then dt_unit_add_link() for each link made.
+	 * -1 with the error set names what failed and why. */
+	int (*attach)(dtrace_hdl_t *, dt_unit_t *);
+} dt_provider_t;
+
+extern const dt_provider_t *const dt_providers[]; /* NULL-terminated, in order of probe ids */
+
+/* What attach() may ask of a unit. */
+int dt_unit_prog_fd(const dt_unit_t *);
+const dt_site_t *dt_unit_site(const dt_unit_t *);
+int dt_unit_nprobes(const dt_unit_t *);
+const dt_probe_t *dt_unit_probe(const dt_unit_t *, int i);
+const dt_site_t *dt_unit_probe_site(const dt_unit_t *, int i);
+void dt_unit_add_link(dt_unit_t *, int link_fd); /* closed at stop */
+
+#endif

@@ -1,0 +1,297 @@
+/*
+ * bench.c - what tracing costs: dbridge against hand-written BPF (floor/) and bpftrace.
+ *
+ * Cost: a getppid() loop is timed without a tracer and with each, turn by turn, so that all
+ * see the same machine; the figure is the median of the differences, ns a call.
+ * Start: a command from fork to exit, wall time, CPU time and peak RSS, medians.
+ *
+ *   bench DTRACE FLOORDIR [ROUNDS]
+ */
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	LOOP = 400000,
+	MAXROUNDS = 101,
+	READY_MS = 20000
+};
+
+static const char *dtrace, *floordir;
+static int rounds = 7;
+
+static double
+now(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec * 1e9 + (double)ts.tv_nsec;
+}
+
+static double
+loop(void)
+{
+	double t = now();
+	for (int i = 0; i < LOOP; i++)
+		syscall(SYS_getppid);
+	return (now() - t) / LOOP;
+}
+
+static int
+cmp(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return x < y ? -1 : x > y;
+}
+
+static double
+median(double *v, int n)
+{
+	qsort(v, (size_t)n, sizeof(*v), cmp);
+	return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+/* -------------------------------------------------------------- tracers to compare */
+
+typedef struct tracer {
+	pid_t pid;
+	int out;
+	struct bpf_object *obj;
+	struct bpf_link *link[4];
+	int nlinks;
+} tracer_t;
+
+/* Start a command and wait until it says "ready" on its output. */
+static bool
+start_command(tracer_t *t, char *const argv[])
+{
+	int fd[2];
+	if (pipe(fd) < 0)
+		return false;
+	t->pid = fork();
+	if (t->pid == 0) {
+		dup2(fd[1], 1);
+		close(fd[0]);
+		execvp(argv[0], argv);
+		_exit(127);
+	}
+	close(fd[1]);
+	t->out = fd[0];
+	char buf[4096];
+	size_t n = 0;
+	struct pollfd p = {.fd = fd[0], .events = POLLIN};
+	while (n < sizeof(buf) - 1 && poll(&p, 1, READY_MS) > 0) {
+		ssize_t r = read(fd[0], buf + n, sizeof(buf) - 1 - n);
+		if (r <= 0)
+			break;
+		n += (size_t)r;
+		buf[n] = '\0';
+		if (strstr(buf, "ready"))
+			return true;
+	}
+	return false;
+}
+
+static void
+stop_command(tracer_t *t)
+{
+	char buf[4096];
+	kill(t->pid, SIGINT);
+	while (read(t->out, buf, sizeof(buf)) > 0)
+		;
+	close(t->out);
+	waitpid(t->pid, NULL, 0);
+}
+
+static bool
+start_floor(tracer_t *t, const char *name)
+{
+	char path[512];
+	struct bpf_program *p;
+	snprintf(path, sizeof(path), "%s/%s.bpf.o", floordir, name);
+	t->obj = bpf_object__open(path);
+	if (!t->obj || bpf_object__load(t->obj) < 0)
+		return false;
+	bpf_object__for_each_program(p, t->obj)
+	{
+		struct bpf_link *l = bpf_program__attach(p);
+		if (!l)
+			return false;
+		t->link[t->nlinks++] = l;
+	}
+	return true;
+}
+
+static void
+stop_floor(tracer_t *t)
+{
+	for (int i = 0; i < t->nlinks; i++)
+		bpf_link__destroy(t->link[i]);
+	bpf_object__close(t->obj);
+}
+
+typedef struct work {
+	const char *name, *floor, *d, *bt;
+} work_t;
+
+static const work_t works[] = {
+    {"(a) predicate is false", "pred", "syscall::getppid:entry /pid == 1/ { @ = count(); }",
+     "tracepoint:syscalls:sys_enter_getppid /pid == 1/ { @ = count(); }"},
+    {"(b) @ = count()", "count", "syscall::getppid:entry { @ = count(); }",
+     "tracepoint:syscalls:sys_enter_getppid { @ = count(); }"},
+    {"(c) @[execname] = count()", "execname", "syscall::getppid:entry { @[execname] = count(); }",
+     "tracepoint:syscalls:sys_enter_getppid { @[comm] = count(); }"},
+    {"(d) latency, quantize", "latency",
+     "syscall::getppid:entry { self->ts = timestamp; } "
+     "syscall::getppid:return /self->ts/ { @ = quantize(timestamp - self->ts); self->ts = 0; }",
+     "tracepoint:syscalls:sys_enter_getppid { @s[tid] = nsecs; } "
+     "tracepoint:syscalls:sys_exit_getppid /@s[tid]/ { @ = hist(nsecs - @s[tid]); delete(@s[tid]); }"},
+};
+
+static bool have_bpftrace;
+
+enum {
+	FLOOR,
+	DBRIDGE,
+	BPFTRACE,
+	NKINDS
+};
+
+/* The loop under one tracer; the cost is against the untraced loops on either side of it. */
+static double
+cost(const work_t *w, int kind)
+{
+	tracer_t t = {0};
+	char text[1024];
+	bool ok;
+	double before = loop();
+	if (kind == FLOOR) {
+		ok = start_floor(&t, w->floor);
+	} else if (kind == DBRIDGE) {
+		snprintf(text, sizeof(text), "BEGIN { printf(\"ready\\n\"); } %s", w->d);
+		char *argv[] = {(char *)(uintptr_t)dtrace, "-q", "-x", "switchrate=10ms", "-n", text, NULL};
+		ok = start_command(&t, argv);
+	} else {
+		snprintf(text, sizeof(text), "BEGIN { printf(\"ready\\n\"); } %s", w->bt);
+		char *argv[] = {"bpftrace", "-e", text, NULL};
+		ok = start_command(&t, argv);
+	}
+	if (!ok) {
+		fprintf(stderr, "bench: cannot start tracer %d for %s: %s\n", kind, w->name, strerror(errno));
+		exit(1);
+	}
+	loop();
+	double with = loop();
+	if (kind == FLOOR)
+		stop_floor(&t);
+	else
+		stop_command(&t);
+	double after = loop();
+	return with - (before + after) / 2;
+}
+
+static void
+bench_cost(void)
+{
+	printf("%-28s %10s %10s %8s %10s %8s\n", "cost of a traced getppid()", "floor ns", "dbridge ns",
+	       "ratio", have_bpftrace ? "bpftrace" : "", have_bpftrace ? "ratio" : "");
+	for (size_t i = 0; i < sizeof(works) / sizeof(works[0]); i++) {
+		double v[NKINDS][MAXROUNDS];
+		for (int r = 0; r < rounds; r++)
+			for (int k = 0; k < NKINDS; k++)
+				if (k != BPFTRACE || have_bpftrace)
+					v[k][r] = cost(&works[i], k);
+		double f = median(v[FLOOR], rounds), d = median(v[DBRIDGE], rounds);
+		printf("%-28s %10.0f %10.0f %8.2f", works[i].name, f, d, d / f);
+		if (have_bpftrace) {
+			double b = median(v[BPFTRACE], rounds);
+			printf(" %10.0f %8.2f", b, b / f);
+		}
+		printf("\n");
+		fflush(stdout);
+	}
+}
+
+/* ------------------------------------------------------------------ start to finish */
+
+typedef struct run {
+	double wall, cpu, rss;
+} run_t;
+
+static run_t
+run(char *const argv[])
+{
+	struct rusage ru;
+	double t = now();
+	pid_t pid = fork();
+	if (pid == 0) {
+		if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
+			_exit(126);
+		execvp(argv[0], argv);
+		_exit(127);
+	}
+	int status;
+	if (wait4(pid, &status, 0, &ru) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		fprintf(stderr, "bench: %s failed\n", argv[0]);
+		exit(1);
+	}
+	double wall = now() - t;
+	double cpu = (double)(ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) * 1e3 +
+		     (double)(ru.ru_utime.tv_usec + ru.ru_stime.tv_usec) / 1e3;
+	return (run_t){wall / 1e6, cpu, (double)ru.ru_maxrss / 1024};
+}
+
+static void
+bench_start(const char *name, char *const argv[])
+{
+	double w[MAXROUNDS], c[MAXROUNDS], m[MAXROUNDS];
+	for (int r = 0; r < rounds; r++) {
+		run_t x = run(argv);
+		w[r] = x.wall;
+		c[r] = x.cpu;
+		m[r] = x.rss;
+	}
+	printf("%-50s %8.1f %8.1f %8.1f\n", name, median(w, rounds), median(c, rounds), median(m, rounds));
+	fflush(stdout);
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc < 3) {
+		fputs("usage: bench DTRACE FLOORDIR [ROUNDS]\n", stderr);
+		return 2;
+	}
+	dtrace = argv[1];
+	floordir = argv[2];
+	if (argc > 3)
+		rounds = atoi(argv[3]);
+	if (rounds < 5 || rounds > MAXROUNDS)
+		rounds = 5;
+	if (geteuid() != 0) {
+		fputs("bench: needs root\n", stderr);
+		return 1;
+	}
+	have_bpftrace = system("command -v bpftrace >/dev/null 2>&1") == 0;
+	bench_cost();
+	char *prog = (char *)(uintptr_t)dtrace;
+	char *begin[] = {prog, "-n", "BEGIN { exit(0); }", NULL};
+	char *all[] = {prog, "-n", "syscall:::entry { @[execname] = count(); } BEGIN { exit(0); }", NULL};
+	char *bt[] = {"bpftrace", "-e", "BEGIN { exit(); }", NULL};
+	printf("\n%-50s %8s %8s %8s\n", "start to finish", "wall ms", "CPU ms", "RSS MB");
+	bench_start("dbridge   BEGIN { exit(0); }", begin);
+	bench_start("dbridge   syscall:::entry {...} BEGIN { exit(0); }", all);
+	if (have_bpftrace)
+		bench_start("bpftrace  BEGIN { exit(); }", bt);
+	return 0;
+}

@@ -1,0 +1,467 @@
+/*
+ * dgen.c - see dgen.h.  Expressions are built from the type wanted downwards, so that everything is
+ * well-typed by construction; what may fault at run time (division, pointers) is left in.
+ */
+#include "dgen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct dgen {
+	uint64_t s;
+	char *buf;
+	size_t len, n;
+	int depth;
+	int site;      /* 0 BEGIN/END, 1 syscall, 2 profile/tick */
+	unsigned strs; /* string subroutines in this clause: they take arena space */
+} dgen_t;
+
+static uint32_t
+rnd(dgen_t *g, uint32_t n)
+{
+	g->s ^= g->s << 13;
+	g->s ^= g->s >> 7;
+	g->s ^= g->s << 17;
+	return (uint32_t)((g->s >> 16) % n);
+}
+
+static void __attribute__((format(printf, 2, 3))) out(dgen_t *g, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	int r = vsnprintf(g->buf + g->n, g->len - g->n, fmt, ap);
+	va_end(ap);
+	if (r > 0 && g->n + (size_t)r < g->len)
+		g->n += (size_t)r;
+}
+
+#define PICK(g, a) ((a)[rnd((g), sizeof(a) / sizeof((a)[0]))])
+
+static const char *const int_types[] = {"char",    "short",    "int",      "long",    "unsigned char",
+					"uint8_t", "int16_t",  "uint16_t", "int32_t", "uint32_t",
+					"int64_t", "uint64_t", "size_t",   "pid_t",   "unsigned long long"};
+static const char *const int_vars[] = {"gi0",      "gi1",      "gi2",      "gi3",
+				       "self->i0", "self->i1", "this->i0", "this->i1"};
+static const char *const str_vars[] = {"gs0", "gs1", "self->s0", "this->s0"};
+static const char *const int_builtins[] = {"pid",       "tid",           "uid",   "gid",  "cpu",  "ppid",
+					   "timestamp", "walltimestamp", "id",    "epid", "arg0", "arg1",
+					   "arg2",      "arg5",          "errno", "ipl",  "arg9"};
+static const char *const kernel_ints[] = {"curthread->pid",
+					  "curthread->tgid",
+					  "curthread->prio",
+					  "curthread->real_parent->pid",
+					  "curthread->group_leader->real_parent->tgid",
+					  "curthread->se.sum_exec_runtime",
+					  "curthread->comm[1]",
+					  "curthread->flags",
+					  "((struct task_struct *)gi0)->pid",
+					  "(int)*(char *)gi1"};
+static const char *const strings[] = {
+    "\"\"", "\"a\"", "\"tar\"", "\"/usr/lib/x.so\"", "\"a longer piece of text\"", "\"dtrace\"", "\"//\""};
+static const char *const str_builtins[] = {"execname", "probefunc", "probename", "probemod", "probeprov"};
+
+static void num(dgen_t *);
+static void str(dgen_t *);
+
+static void
+constant(dgen_t *g)
+{
+	static const char *const odd[] = {
+	    "0",     "1",          "2",          "7",   "255",        "256",        "-1",
+	    "65535", "2147483647", "2147483648", "077", "0xffffffff", "4294967296", "9223372036854775807",
+	    "'a'"};
+	if (rnd(g, 2))
+		out(g, "%s", PICK(g, odd));
+	else
+		out(g, "%u", rnd(g, 100000));
+}
+
+static void
+num_leaf(dgen_t *g)
+{
+	switch (rnd(g, 5)) {
+	case 0:
+		constant(g);
+		break;
+	case 1:
+		out(g, "%s", PICK(g, int_builtins));
+		break;
+	case 2:
+		out(g, "%s", PICK(g, kernel_ints));
+		break;
+	default:
+		out(g, "%s", PICK(g, int_vars));
+	}
+}
+
+static void
+num_call(dgen_t *g)
+{
+	g->strs++;
+	switch (rnd(g, 4)) {
+	case 0:
+		out(g, "strlen(");
+		str(g);
+		out(g, ")");
+		break;
+	case 1:
+		out(g, rnd(g, 2) ? "index(" : "rindex(");
+		str(g);
+		out(g, ", ");
+		str(g);
+		if (rnd(g, 2)) {
+			out(g, ", ");
+			num(g);
+		}
+		out(g, ")");
+		break;
+	case 2:
+		out(g, "rand()");
+		break;
+	default:
+		out(g, "sizeof (%s)", PICK(g, int_types));
+	}
+}
+
+static void
+num(dgen_t *g)
+{
+	static const char *const binary[] = {"+", "-", "*", "&", "|", "^", "<<", ">>", "&&", "||", "^^"};
+	static const char *const compare[] = {"<", "<=", ">", ">=", "==", "!="};
+	if (g->depth > 4) {
+		num_leaf(g);
+		return;
+	}
+	g->depth++;
+	switch (rnd(g, 14)) {
+	case 0:
+	case 1:
+	case 2:
+		out(g, "(");
+		num(g);
+		out(g, " %s ", PICK(g, binary));
+		num(g);
+		out(g, ")");
+		break;
+	case 3:
+		out(g, "(");
+		num(g);
+		out(g, " %s (", rnd(g, 2) ? "/" : "%");
+		num(g);
+		out(g, " | %u))", 1 + rnd(g, 9));
+		break;
+	case 4:
+		out(g, "(");
+		num(g);
+		out(g, " %s ", PICK(g, compare));
+		num(g);
+		out(g, ")");
+		break;
+	case 5:
+		out(g, "(");
+		str(g);
+		out(g, " %s ", PICK(g, compare));
+		str(g);
+		out(g, ")");
+		break;
+	case 6:
+		out(g, "(%s ", rnd(g, 2) ? "!" : rnd(g, 2) ? "~" : "-");
+		num(g);
+		out(g, ")");
+		break;
+	case 7:
+		out(g, "(");
+		num(g);
+		out(g, " ? ");
+		num(g);
+		out(g, " : ");
+		num(g);
+		out(g, ")");
+		break;
+	case 8:
+		out(g, "(%s)(", PICK(g, int_types));
+		num(g);
+		out(g, ")");
+		break;
+	case 9:
+		num_call(g);
+		break;
+	case 10:
+		out(g, "ga[");
+		num(g);
+		out(g, "]");
+		break;
+	case 11:
+		out(g, "gt[");
+		str(g);
+		out(g, ", ");
+		num(g);
+		out(g, "]");
+		break;
+	default:
+		num_leaf(g);
+	}
+	g->depth--;
+}
+
+static void
+str(dgen_t *g)
+{
+	if (g->depth > 4 || g->strs > 40) {
+		out(g, "%s", rnd(g, 2) ? PICK(g, strings) : PICK(g, str_vars));
+		return;
+	}
+	g->depth++;
+	switch (rnd(g, 12)) {
+	case 0:
+		g->strs++;
+		out(g, "strjoin(");
+		str(g);
+		out(g, ", ");
+		str(g);
+		out(g, ")");
+		break;
+	case 1:
+		g->strs++;
+		out(g, "substr(");
+		str(g);
+		out(g, ", ");
+		num(g);
+		if (rnd(g, 2)) {
+			out(g, ", ");
+			num(g);
+		}
+		out(g, ")");
+		break;
+	case 2:
+		g->strs++;
+		out(g, rnd(g, 2) ? "basename(" : "dirname(");
+		str(g);
+		out(g, ")");
+		break;
+	case 3:
+		g->strs++;
+		out(g, "lltostr(");
+		num(g);
+		out(g, ")");
+		break;
+	case 4:
+		g->strs++;
+		out(g, rnd(g, 2) ? "strchr(" : "strrchr(");
+		str(g);
+		out(g, ", '%c')", "abt/"[rnd(g, 4)]);
+		break;
+	case 5:
+		g->strs++;
+		out(g, "strstr(");
+		str(g);
+		out(g, ", ");
+		str(g);
+		out(g, ")");
+		break;
+	case 6:
+		out(g, "(");
+		num(g);
+		out(g, " ? ");
+		str(g);
+		out(g, " : ");
+		str(g);
+		out(g, ")");
+		break;
+	case 7:
+		g->strs++;
+		out(g, g->site == 1 ? "copyinstr(arg0)" : "stringof(curthread->comm)");
+		break;
+	case 8:
+		out(g, "%s", PICK(g, str_builtins));
+		break;
+	case 9:
+		out(g, "gm[");
+		num(g);
+		out(g, "]");
+		break;
+	default:
+		out(g, "%s", rnd(g, 2) ? PICK(g, strings) : PICK(g, str_vars));
+	}
+	g->depth--;
+}
+
+static void
+aggregation(dgen_t *g)
+{
+	static const char *const funcs[] = {"count()", "sum(", "avg(", "min(", "max(", "stddev(", "quantize("};
+	int f = (int)rnd(g, 9), k = (int)rnd(g, 5);
+	out(g, "@a%d_%d", f, k);
+	static const char *const stacks[] = {"stack(5)", "ustack(3)"};
+	if (k) {
+		out(g, "[");
+		switch (k) {
+		case 1:
+			out(g, "(int)");
+			num(g);
+			break;
+		case 2:
+			str(g);
+			break;
+		case 3:
+			out(g, "%s, ", PICK(g, str_builtins));
+			out(g, "(long)");
+			num(g);
+			break;
+		default:
+			out(g, "execname, %s", stacks[0]);
+		}
+		out(g, "]");
+	}
+	out(g, " = ");
+	if (f == 0)
+		out(g, "%s", funcs[0]);
+	else if (f < 7) {
+		out(g, "%s", funcs[f]);
+		num(g);
+		out(g, ")");
+	} else if (f == 7) {
+		out(g, "lquantize(");
+		num(g);
+		out(g, ", -10, 1000, 10)");
+	} else {
+		out(g, "llquantize(");
+		num(g);
+		out(g, ", 10, 0, 6, 20)");
+	}
+	out(g, ";\n");
+}
+
+static void statements(dgen_t *, int n);
+
+static void
+statement(dgen_t *g)
+{
+	static const char *const assign[] = {"=", "+=", "-=", "|=", "&=", "^=", "*=", "<<=", ">>="};
+	g->depth = 1;
+	out(g, "\t");
+	switch (rnd(g, 14)) {
+	case 0:
+	case 1:
+		out(g, "%s %s ", PICK(g, int_vars), PICK(g, assign));
+		num(g);
+		out(g, ";\n");
+		break;
+	case 2:
+		out(g, "%s = ", PICK(g, str_vars));
+		str(g);
+		out(g, ";\n");
+		break;
+	case 3:
+		out(g, "%s%s;\n", PICK(g, int_vars), rnd(g, 2) ? "++" : "--");
+		break;
+	case 4:
+		out(g, "ga[");
+		num(g);
+		out(g, "] %s ", rnd(g, 2) ? "=" : "+=");
+		num(g);
+		out(g, ";\n");
+		break;
+	case 5:
+		out(g, "gt[");
+		str(g);
+		out(g, ", ");
+		num(g);
+		out(g, "] = ");
+		if (rnd(g, 3))
+			num(g);
+		else
+			out(g, "0");
+		out(g, ";\n");
+		break;
+	case 6:
+		out(g, "gm[");
+		num(g);
+		out(g, "] = ");
+		str(g);
+		out(g, ";\n");
+		break;
+	case 7:
+		out(g, "trace(");
+		num(g);
+		out(g, ");\n");
+		break;
+	case 8:
+		out(g, "printf(\"%%d %%s %%x\\n\", ");
+		num(g);
+		out(g, ", ");
+		str(g);
+		out(g, ", ");
+		num(g);
+		out(g, ");\n");
+		break;
+	case 9:
+		if (rnd(g, 2))
+			out(g, rnd(g, 2) ? "stack(4);\n" : "ustack(4);\n");
+		else
+			out(g, "tracemem(curthread, 32);\n");
+		break;
+	case 10:
+		if (g->depth < 3 && rnd(g, 2)) {
+			out(g, "if (");
+			num(g);
+			out(g, ") {\n");
+			statements(g, 1 + (int)rnd(g, 2));
+			out(g, "\t} else {\n");
+			statements(g, 1);
+			out(g, "\t}\n");
+		} else {
+			out(g, ";\n");
+		}
+		break;
+	default:
+		aggregation(g);
+	}
+}
+
+static void
+statements(dgen_t *g, int n)
+{
+	for (int i = 0; i < n; i++)
+		statement(g);
+}
+
+static void
+clause(dgen_t *g)
+{
+	static const char *const sites[][4] = {
+	    {"BEGIN", "END", "BEGIN, END", "dtrace:::ERROR"},
+	    {"syscall::getppid:entry", "syscall::getp*:return", "syscall::open*:entry", "syscall::read*:"},
+	    {"profile-97", "tick-1s", "profile-97, tick-1s", "tick-10hz"},
+	};
+	g->site = (int)rnd(g, 3);
+	g->strs = 0;
+	out(g, "%s\n", PICK(g, sites[g->site]));
+	if (rnd(g, 2)) {
+		g->depth = 2;
+		out(g, "/");
+		num(g);
+		out(g, "/\n");
+	}
+	out(g, "{\n");
+	statements(g, 1 + (int)rnd(g, 6));
+	out(g, "}\n");
+}
+
+void
+dgen_program(uint64_t seed, char *buf, size_t len)
+{
+	dgen_t g = {.s = seed * 0x9e3779b97f4a7c15ULL + 0x1234567, .buf = buf, .len = len};
+	buf[0] = '\0';
+	for (int i = 0; i < 8; i++)
+		rnd(&g, 2);
+	out(&g, "%s gi0; %s gi1; int64_t gi2; uint64_t gi3;\n", PICK(&g, int_types), PICK(&g, int_types));
+	out(&g, "self %s i0; self int64_t i1; this %s i0; this int64_t i1;\n", PICK(&g, int_types),
+	    PICK(&g, int_types));
+	out(&g, "string gs0; string gs1; self string s0; this string s0;\n");
+	out(&g, "int64_t ga[int64_t]; int64_t gt[string, int]; string gm[int];\n");
+	int n = 1 + (int)rnd(&g, 5);
+	for (int i = 0; i < n; i++)
+		clause(&g);
+}

@@ -1,0 +1,11 @@
+# The first SIGINT ends tracing in order: a newline, END, a newline, the aggregations.
+# A shell without job control starts background jobs with SIGINT ignored.
+set -m
+dtrace -q -n 'BEGIN { @a["k"] = count(); printf("ready\n"); } END { printf("end\n"); }' >out.txt &
+pid=$!
+for i in $(seq 100); do grep -q ready out.txt && break; sleep 0.1; done
+kill -INT $pid
+wait $pid
+status=$?
+cat out.txt
+exit $status

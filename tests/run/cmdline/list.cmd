@@ -1,0 +1,1 @@
+dtrace -l -n BEGIN -n 'syscall::read:*' | sed 's/  */ /g'

@@ -1,0 +1,1 @@
+dtrace -ln 'syscall::nosuch:entry' -n BEGIN | wc -l

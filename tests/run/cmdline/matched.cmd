@@ -1,0 +1,1 @@
+dtrace -n 'BEGIN { exit(0); } END { }' -n 'dtrace::: /0/ { }' >/dev/null

@@ -1,0 +1,1 @@
+dtrace -s /no/such/file.d

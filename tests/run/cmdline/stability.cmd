@@ -1,0 +1,1 @@
+dtrace -qv -n 'dtrace:::BEGIN { exit(0); }'

@@ -1,0 +1,3 @@
+dtrace: Sun D 1\.13
+dtrace: Sun D 1\.13
+This is dbridge .*

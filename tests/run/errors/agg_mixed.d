@@ -1,0 +1,2 @@
+#pragma D option errtags
+BEGIN { @a = count(); @a = sum(1); }

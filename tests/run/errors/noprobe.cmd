@@ -1,0 +1,1 @@
+dtrace -n 'syscall::nosuch:entry'

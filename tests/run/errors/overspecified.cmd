@@ -1,0 +1,1 @@
+dtrace -P 'syscall:::entry'

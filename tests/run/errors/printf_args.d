@@ -1,0 +1,2 @@
+#pragma D option errtags
+BEGIN { printf("%d %d\n", 1); }

@@ -1,0 +1,3 @@
+CPU     ID                    FUNCTION:NAME
+ +[0-9]+      1                           :BEGIN 
+

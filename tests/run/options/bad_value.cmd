@@ -1,0 +1,1 @@
+dtrace -b lots -n BEGIN

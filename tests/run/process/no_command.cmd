@@ -1,0 +1,1 @@
+dtrace -c /no/such/command -n BEGIN
