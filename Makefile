@@ -127,7 +127,7 @@ bench: deps
 
 demo: deps
 	$(Q)$(MAKE) all
-	$(Q)BUILD=$(BUILD) sh cmd/demo.sh
+	$(Q)BUILD=$(BUILD) bash cmd/demo.sh
 
 deps:
 	$(Q)sh .ci/deps.sh
@@ -158,7 +158,7 @@ uninstall:
 	rm -f $(DESTDIR)$(SBINDIR)/dtrace $(DESTDIR)$(LIBDIR)/libdtrace.so $(DESTDIR)$(LIBDIR)/libdtrace.so.$(SOVER) \
 		$(DESTDIR)$(INCDIR)/dtrace.h $(DESTDIR)$(MANDIR)/man8/dtrace.8 $(DESTDIR)$(LIBDIR)/pkgconfig/libdtrace.pc \
 		$(addprefix $(DESTDIR)$(DLIBDIR)/,$(notdir $(wildcard translators/*.d)))
-	-rmdir $(DESTDIR)$(DLIBDIR) 2>/dev/null
+	rmdir $(DESTDIR)$(DLIBDIR) 2>/dev/null || true
 	$(if $(DESTDIR),,ldconfig)
 
 clean:

@@ -32,7 +32,7 @@ show() {
 	[ "${PIPESTATUS[0]}" = 0 ] || [ -n "${cut:-}" ] || failed=1
 }
 
-# Something to look at: files being read, and one program that only computes.
+# Something to look at.
 load() {
 	while :; do
 		find /usr/share/doc -type f -size -20k 2>/dev/null | head -n 300 | xargs cat >/dev/null 2>&1
@@ -63,7 +63,7 @@ show "How long does a read take, in nanoseconds, from entry to return?" \
 	    END { trunc(@, 2); } tick-3s { exit(0); }'
 
 show "Where is the kernel busy? Stacks sampled 199 times a second; the three most frequent." \
-	-n 'profile-199 /arg0/ { @[stack(8)] = count(); } END { trunc(@, 3); } tick-3s { exit(0); }'
+	-n 'profile-199 /arg0 && pid/ { @[stack(8)] = count(); } END { trunc(@, 3); } tick-3s { exit(0); }'
 
 show "Who starts which programs? Typed access to kernel structures." \
 	-qn 'syscall::execve:return { @[curthread->real_parent->comm, execname] = count(); } tick-2s { exit(0); }

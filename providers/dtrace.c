@@ -7,8 +7,14 @@
 
 #include "provider.h"
 
-#define STABLE  {DTRACE_STABILITY_STABLE, DTRACE_STABILITY_STABLE, DTRACE_CLASS_COMMON}
-#define PRIVATE {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN}
+#define STABLE                                                                                                 \
+	{                                                                                                      \
+		DTRACE_STABILITY_STABLE, DTRACE_STABILITY_STABLE, DTRACE_CLASS_COMMON                          \
+	}
+#define PRIVATE                                                                                                \
+	{                                                                                                      \
+		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
+	}
 
 static const char *const names[] = {"BEGIN", "END", "ERROR", NULL};
 

@@ -17,9 +17,18 @@
 
 #include "provider.h"
 
-#define EVOLVING {DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_COMMON}
-#define UNSTABLE {DTRACE_STABILITY_UNSTABLE, DTRACE_STABILITY_UNSTABLE, DTRACE_CLASS_UNKNOWN}
-#define PRIVATE  {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN}
+#define EVOLVING                                                                                               \
+	{                                                                                                      \
+		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_COMMON                      \
+	}
+#define UNSTABLE                                                                                               \
+	{                                                                                                      \
+		DTRACE_STABILITY_UNSTABLE, DTRACE_STABILITY_UNSTABLE, DTRACE_CLASS_UNKNOWN                     \
+	}
+#define PRIVATE                                                                                                \
+	{                                                                                                      \
+		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
+	}
 
 #define NSEC         1000000000ULL
 #define MIN_INTERVAL 200000ULL /* 5000 hz */
@@ -90,13 +99,14 @@ insert(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *name)
 static int
 provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
-	static const char *const listed[] = {"profile-97",   "profile-199",  "profile-499", "profile-997",
-					     "profile-1999", "profile-4001", "profile-4999", "tick-1",
-					     "tick-10",	     "tick-100",     "tick-500",    "tick-1000",
-					     "tick-5000",    NULL};
+	static const char *const listed[] = {
+	    "profile-97",   "profile-199",  "profile-499", "profile-997", "profile-1999",
+	    "profile-4001", "profile-4999", "tick-1",      "tick-10",     "tick-100",
+	    "tick-500",     "tick-1000",    "tick-5000",   NULL};
 	for (int i = 0; listed[i]; i++)
 		insert(dtp, pv, listed[i]);
-	if (*pd->dtpd_name && !dt_is_glob(pd->dtpd_name) && dt_glob(pd->dtpd_mod, "") && dt_glob(pd->dtpd_func, ""))
+	if (*pd->dtpd_name && !dt_is_glob(pd->dtpd_name) && dt_glob(pd->dtpd_mod, "") &&
+	    dt_glob(pd->dtpd_func, ""))
 		insert(dtp, pv, pd->dtpd_name);
 	return 0;
 }
@@ -125,12 +135,12 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 static int
 cannot(dtrace_hdl_t *dtp, const dt_unit_t *u, int cpu, int err)
 {
-	const char *why = err == EACCES || err == EPERM	   ? " (root is needed, or CAP_PERFMON)"
+	const char *why = err == EACCES || err == EPERM    ? " (root is needed, or CAP_PERFMON)"
 			  : err == ENOENT || err == ENOSYS ? " (this kernel has no perf events)"
-			  : err == EMFILE		   ? " (too many open files: raise ulimit -n)"
+			  : err == EMFILE                  ? " (too many open files: raise ulimit -n)"
 							   : "";
-	return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot sample CPU %d for %s: %s%s", cpu, dt_unit_probe(u, 0)->nam,
-			    strerror(err), why);
+	return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot sample CPU %d for %s: %s%s", cpu,
+			    dt_unit_probe(u, 0)->nam, strerror(err), why);
 }
 
 /* One event; false with errno set. */

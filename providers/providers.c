@@ -4,4 +4,5 @@
 extern const dt_provider_t dt_provider_dtrace, dt_provider_profile, dt_provider_syscall;
 
 /* Cheap ones first: who names one of them does not wait for the rest (session/probe.c). */
-const dt_provider_t *const dt_providers[] = {&dt_provider_dtrace, &dt_provider_profile, &dt_provider_syscall, NULL};
+const dt_provider_t *const dt_providers[] = {&dt_provider_dtrace, &dt_provider_profile, &dt_provider_syscall,
+					     NULL};

@@ -18,9 +18,18 @@
 #include "provider.h"
 #include "tracefs.h"
 
-#define EVOLVING {DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_COMMON}
-#define PRIVATE  {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN}
-#define ISA	 {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_ISA}
+#define EVOLVING                                                                                               \
+	{                                                                                                      \
+		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_COMMON                      \
+	}
+#define PRIVATE                                                                                                \
+	{                                                                                                      \
+		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
+	}
+#define ISA                                                                                                    \
+	{                                                                                                      \
+		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_ISA                           \
+	}
 
 #if defined(__x86_64__)
 #define KSYM_PREFIX "__x64_sys_"
@@ -31,7 +40,7 @@
 #endif
 
 enum {
-	P_NR,	  /* priv[]: number, and number for 32-bit callers; -1 = none */
+	P_NR, /* priv[]: number, and number for 32-bit callers; -1 = none */
 	P_COMPAT,
 	NCALLARGS = 6
 };
@@ -49,14 +58,17 @@ static const call_t calls[] = {
 /* Newer than the oldest headers we build with; from 424 on numbers are the same everywhere. */
 static const call_t newer[] = {
 #if defined(__x86_64__)
-    {"uretprobe", 335, -1},	      {"uprobe", 336, -1},
+    {"uretprobe", 335, -1},          {"uprobe", 336, -1},
 #endif
-    {"cachestat", 451, 451},	      {"fchmodat2", 452, 452},	       {"map_shadow_stack", 453, 453},
-    {"futex_wake", 454, 454},	      {"futex_wait", 455, 455},	       {"futex_requeue", 456, 456},
-    {"statmount", 457, 457},	      {"listmount", 458, 458},	       {"lsm_get_self_attr", 459, 459},
-    {"lsm_set_self_attr", 460, 460},  {"lsm_list_modules", 461, 461},  {"mseal", 462, 462},
-    {"setxattrat", 463, 463},	      {"getxattrat", 464, 464},	       {"listxattrat", 465, 465},
-    {"removexattrat", 466, 466},      {"open_tree_attr", 467, 467},    {"file_getattr", 468, 468},
+    {"cachestat", 451, 451},         {"fchmodat2", 452, 452},
+    {"map_shadow_stack", 453, 453},  {"futex_wake", 454, 454},
+    {"futex_wait", 455, 455},        {"futex_requeue", 456, 456},
+    {"statmount", 457, 457},         {"listmount", 458, 458},
+    {"lsm_get_self_attr", 459, 459}, {"lsm_set_self_attr", 460, 460},
+    {"lsm_list_modules", 461, 461},  {"mseal", 462, 462},
+    {"setxattrat", 463, 463},        {"getxattrat", 464, 464},
+    {"listxattrat", 465, 465},       {"removexattrat", 466, 466},
+    {"open_tree_attr", 467, 467},    {"file_getattr", 468, 468},
     {"file_setattr", 469, 469},
 };
 
@@ -64,7 +76,7 @@ static const call_t newer[] = {
 static const struct {
 	const char *event, *name;
 } aliases[] = {
-    {"newstat", "stat"},   {"newfstat", "fstat"},	{"newlstat", "lstat"},
+    {"newstat", "stat"},   {"newfstat", "fstat"},      {"newlstat", "lstat"},
     {"newuname", "uname"}, {"sendfile64", "sendfile"}, {"umount", "umount2"},
 };
 enum {

@@ -25,7 +25,8 @@ dt_tracefs(char *why, size_t len)
 	if (errno == ENODEV || errno == ENOENT)
 		snprintf(why, len, "this kernel has no tracefs (CONFIG_TRACING)");
 	else
-		snprintf(why, len, "tracefs is not mounted and cannot be: %s; as root: mount -t tracefs tracefs " TRACEFS,
+		snprintf(why, len,
+			 "tracefs is not mounted and cannot be: %s; as root: mount -t tracefs tracefs " TRACEFS,
 			 strerror(errno));
 	return NULL;
 }

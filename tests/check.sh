@@ -1,6 +1,6 @@
 #!/bin/sh
 # What `make check` does once everything is built: every kind of test, each with its summary, and one line for all.
-# `check.sh asan`: only those that say something about memory; nothing is traced.
+# `check.sh asan`: for a sanitizer build, whose speed and size are not those of tracing: units, compiles, some random programs.
 set -u
 kind=${1:-all}
 failed=
@@ -13,11 +13,13 @@ step() {
 
 step unit ${MAKE:-make} --no-print-directory BUILD="$BUILD" ${SAN:+SAN=$SAN} unit
 if [ "$kind" = asan ]; then
-	step compile sh tests/run/run.sh --compile
+	step compile bash tests/run/run.sh --compile
 else
-	step run sh tests/run/run.sh
+	step run bash tests/run/run.sh
 fi
-if [ -f tests/fuzz/run.sh ]; then
+if [ "$kind" = asan ]; then
+	step generator env COUNT="${COUNT:-100}" sh tests/fuzz/run.sh
+else
 	step generator sh tests/fuzz/run.sh
 fi
 

@@ -7,6 +7,7 @@
  * their place.
  */
 #include "bpf.h"
+#include "frame.h"
 
 #include "../ir/analysis.h"
 
@@ -18,9 +19,7 @@
 enum {
 	R0,
 	R1,
-	FP = 10,
-	MAXSTACK = 512,
-	SLOT = 8 /* stack pointers are aligned so */
+	FP = 10
 };
 
 typedef struct jump {
@@ -412,36 +411,6 @@ put_insn(emitter_t *e, const ir_block_t *blk, const ir_insn_t *i)
 	}
 }
 
-/* Objects that are still used get their place below r10, strictest alignment first so that none is
- * lost between them; the bytes used. */
-static int64_t
-lay_out_stack(ir_func_t *f)
-{
-	bool *used = dt_xcalloc((size_t)f->objs.n, sizeof(bool));
-	for (int b = 0; b < f->blocks.n; b++) {
-		const ir_block_t *blk = f->blocks.p[b];
-		for (const ir_insn_t *i = blk->insns.p, *end = i + blk->insns.n; i < end; i++) {
-			if (i->op == IR_OBJ)
-				used[i->imm] = true;
-			if (i->a.kind == IR_O_OBJ)
-				used[i->a.imm] = true;
-		}
-	}
-	int64_t depth = 0;
-	for (uint32_t align = SLOT; align; align /= 2) {
-		for (int o = 0; o < f->objs.n; o++) {
-			ir_obj_t *obj = &f->objs.p[o];
-			uint32_t want = obj->align >= SLOT ? SLOT : obj->align;
-			if (!used[o] || want != align)
-				continue;
-			depth = (depth + obj->size + align - 1) / align * align;
-			obj->off = depth <= MAXSTACK ? (int32_t)-depth : 0;
-		}
-	}
-	free(used);
-	return depth;
-}
-
 /* 0, or the length of a jump that has no room in 16 bits. */
 static int
 patch_jumps(emitter_t *e)
@@ -480,17 +449,19 @@ bpf_emit(ir_func_t *f, bpf_code_t *out, char *err, size_t errlen)
 	memset(out, 0, sizeof(*out));
 	out->name = f->name;
 	ir_pass_legal(f);
+	int nobjs = f->objs.n;
+	int64_t stack = frame_lay_out(f);
 	ra_result_t *ra = ra_allocate(f);
 	if (!ra) {
 		snprintf(err, errlen, "%s: the register allocator found no solution (a bug)", f->name);
 		return false;
 	}
-	int64_t stack = lay_out_stack(f);
-	bool ok = stack <= MAXSTACK;
+	frame_add_slots(f, nobjs, &stack);
+	bool ok = stack <= FRAME_MAX;
 	if (!ok)
 		snprintf(err, errlen,
 			 "%s needs %lld bytes of stack (%d of them for spilled values), and BPF has %d; use "
-			 "fewer or smaller values at once", f->name, (long long)stack, 8 * ra->nspills, MAXSTACK);
+			 "fewer or smaller values at once", f->name, (long long)stack, 8 * ra->nspills, FRAME_MAX);
 	out->stack = ok ? (int)stack : 0;
 	emitter_t e = {.f = f, .ra = ra, .out = out};
 	e.start = dt_xcalloc((size_t)f->blocks.n, sizeof(int));

@@ -275,11 +275,10 @@ load_btf(linker_t *l)
 		err = dt_set_error(l->dtp, EDT_DIFINVAL,
 				   "cannot describe the functions of program %s (a bug in dbridge)",
 				   l->unit->name);
-	else if ((out->btf_fd = bpf_btf_load(data, size, NULL)) < 0)
-		err = dt_set_error(l->dtp, errno == EPERM ? EDT_ACCESS : EDT_DIFINVAL,
-				   "the kernel refused the types of program %s: %s", l->unit->name,
-				   errno == EPERM ? "DTrace requires additional privileges (run as root)"
-						  : strerror(errno));
+	else if ((out->btf_fd = bpf_btf_load(data, size, NULL)) < 0 && errno != EPERM)
+		err = dt_set_error(l->dtp, EDT_DIFINVAL, "the kernel refused the types of program %s: %s",
+				   l->unit->name, strerror(errno));
+	/* Without privilege programs can still be listed; bpf_load() will tell. */
 	btf__free(t.btf);
 	return err;
 }

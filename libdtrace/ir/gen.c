@@ -177,12 +177,19 @@ gen_br(gen_t *g, ir_cc_t cc, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t
 	i->f = f;
 }
 
+void
+gen_bound(gen_t *g, ir_cc_t cc, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t *f)
+{
+	gen_br(g, cc, a, b, t, f);
+	g->b->insns.p[g->b->insns.n - 1].keep = true;
+}
+
 /* Go to the fault block when a cc b; continue otherwise. */
 void
 gen_faultif(gen_t *g, ir_cc_t cc, ir_opnd_t a, ir_opnd_t b, int fault, ir_opnd_t value)
 {
 	ir_block_t *bad = gen_block(g, "fault"), *ok = gen_block(g, NULL);
-	gen_br(g, cc, a, b, bad, ok);
+	gen_bound(g, cc, a, b, bad, ok);
 	gen_place(g, bad);
 	gen_mov(g, g->faultreg, ir_imm(fault));
 	gen_mov(g, g->valreg, value);
@@ -263,7 +270,7 @@ gen_count_drop(gen_t *g, size_t counter)
 {
 	ir_opnd_t cpu = gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0);
 	ir_block_t *in = gen_block(g, "count drop"), *out = gen_block(g, NULL);
-	gen_br(g, IR_ULT, cpu, ir_imm(g->mod->ncpus), in, out);
+	gen_bound(g, IR_ULT, cpu, ir_imm(g->mod->ncpus), in, out);
 	gen_place(g, in);
 	ir_opnd_t off = gen_op2(g, IR_MUL, cpu, ir_imm(sizeof(struct dt_cpustate)));
 	ir_opnd_t p = gen_op2(g, IR_ADD, gen_statep(g, offsetof(struct dt_state, cpu)), off);

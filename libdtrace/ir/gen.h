@@ -112,6 +112,7 @@ ir_block_t *gen_block(gen_t *, const char *note);
 void gen_place(gen_t *, ir_block_t *); /* continue there; falls in when the current block is open */
 void gen_jmp(gen_t *, ir_block_t *);
 void gen_br(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t *f);
+void gen_bound(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t *f); /* for the verifier */
 void gen_faultif(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, int fault, ir_opnd_t value);
 ir_opnd_t gen_scalar(gen_t *, val_t);
 ir_opnd_t gen_scratchp(gen_t *); /* the slot; asks for one */

@@ -79,9 +79,9 @@ gen_stack_frames(gen_t *g, ir_opnd_t base, int64_t off, int n, bool user)
 	ir_opnd_t dst = gen_op2(g, IR_ADD, base, ir_imm(off));
 	ir_opnd_t len = gen_call(g, BPF_FUNC_get_stack, false, 4, ir_reg(g->ctx), dst, ir_imm(n * 8),
 				 ir_imm(user ? BPF_F_USER_STACK : 0));
-	gen_br(g, IR_SGE, len, ir_imm(0), got, out);
+	gen_bound(g, IR_SGE, len, ir_imm(0), got, out);
 	gen_place(g, got);
-	gen_br(g, IR_ULE, len, ir_imm(n * 8 - 8), part, out);
+	gen_bound(g, IR_ULE, len, ir_imm(n * 8 - 8), part, out);
 	gen_place(g, part);
 	gen_st(g, 8, gen_op2(g, IR_ADD, dst, len), 0, ir_imm(0));
 	gen_place(g, out);

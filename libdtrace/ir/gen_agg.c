@@ -130,7 +130,7 @@ static void
 bucket_add(gen_t *g, dt_agginfo_t *a, ir_opnd_t p, ir_opnd_t idx, ir_opnd_t inc)
 {
 	ir_block_t *in = gen_block(g, NULL), *out = gen_block(g, NULL);
-	gen_br(g, IR_ULT, idx, ir_imm(a->nbuckets), in, out);
+	gen_bound(g, IR_ULT, idx, ir_imm(a->nbuckets), in, out);
 	gen_place(g, in);
 	ir_opnd_t off = gen_op2(g, IR_LSH, idx, ir_imm(3));
 	xadd(g, gen_op2(g, IR_ADD, p, off), 0, inc);

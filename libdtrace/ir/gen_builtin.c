@@ -303,7 +303,7 @@ caller(gen_t *g)
 	gen_mov(g, r, ir_imm(0));
 	gen_br(g, IR_ULT, want, n, in, out);
 	gen_place(g, in);
-	gen_br(g, IR_ULT, want, ir_imm(FRAMES), in2, out);
+	gen_bound(g, IR_ULT, want, ir_imm(FRAMES), in2, out);
 	gen_place(g, in2);
 	ir_opnd_t p = gen_op2(g, IR_ADD, buf, gen_op2(g, IR_LSH, want, ir_imm(3)));
 	gen_mov(g, r, gen_ld(g, 8, p, 0, false));

@@ -100,7 +100,7 @@ copyinstr_size(gen_t *g, dt_node_t *max, uint32_t size)
 	int r = gen_new(g);
 	ir_block_t *cut = gen_block(g, NULL), *out = gen_block(g, NULL);
 	gen_mov(g, r, gen_op2(g, IR_ADD, gen_num(g, max), ir_imm(1)));
-	gen_br(g, IR_UGT, ir_reg(r), ir_imm(size), cut, out);
+	gen_bound(g, IR_UGT, ir_reg(r), ir_imm(size), cut, out);
 	gen_place(g, cut);
 	gen_mov(g, r, ir_imm(size));
 	gen_place(g, out);

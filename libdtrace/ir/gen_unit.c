@@ -93,6 +93,11 @@ fault_exit(gen_t *g)
 	ir_opnd_t epid = gen_epid(g);
 	ir_opnd_t probe = gen_op2(g, IR_LSH, gen_probe_id(g), ir_imm(32));
 	ir_opnd_t who = gen_op2(g, IR_OR, probe, ir_imm(g->clause->index));
+	/* The address may be a pointer to the verifier, which a function does not take as a number. */
+	ir_opnd_t from = gen_obj(g, ir_newobj(g->f, 8, 8), 0), to = gen_obj(g, ir_newobj(g->f, 8, 8), 0);
+	gen_st(g, 8, from, 0, ir_reg(g->valreg));
+	gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, to, ir_imm(8), from);
+	ir_opnd_t value = gen_ld(g, 8, to, 0, false);
 	int dst = gen_new(g);
 	ir_insn_t *i = gen_emit(g, IR_FN);
 	i->dst = dst;
@@ -100,7 +105,7 @@ fault_exit(gen_t *g)
 	i->nargs = 5;
 	i->args[0] = epid;
 	i->args[1] = ir_reg(g->faultreg);
-	i->args[2] = ir_reg(g->valreg);
+	i->args[2] = value;
 	i->args[3] = ir_reg(g->actionreg);
 	i->args[4] = who;
 }
@@ -212,43 +217,83 @@ mask_check(gen_t *g, const masks_t *m, int i, ir_block_t *skip)
 	gen_place(g, run);
 }
 
-/* The number of the call, then the probe's number in the unit by table. */
-static void
-syscall_dispatch(gen_t *g)
+/* Did a 32-bit program make the call?  -1: this kernel runs none. */
+static int
+compat_status(gen_t *g)
 {
-	dt_unit_t *u = g->unit;
+	int off = g->unit->site.compat32 ? dt_btf_offset(g->dtp, "task_struct", "thread_info.status") : -1;
+	return off;
+}
+
+static ir_opnd_t
+is_compat(gen_t *g, int status)
+{
+	ir_opnd_t s = gen_ld(g, 4, gen_current(g), status, true);
+	return gen_op2(g, IR_AND, s, ir_imm(TS_COMPAT));
+}
+
+static ir_opnd_t
+syscall_number(gen_t *g)
+{
 	ir_opnd_t nr;
-	int max = 0;
-	if (u->site.is_return) {
+	if (g->unit->site.is_return) {
 		ir_opnd_t regs = gen_ld(g, 8, ir_reg(g->ctx), 0, true);
 		nr = gen_ld(g, 8, regs, dt_btf_offset(g->dtp, "pt_regs", "orig_ax"), true);
 	} else {
 		nr = gen_ld(g, 8, ir_reg(g->ctx), 8, true);
 	}
-	nr = gen_op2(g, IR_AND, nr, ir_imm(~(int64_t)X32_BIT));
-	ir_block_t *ok = gen_block(g, NULL), *mine = gen_block(g, NULL);
-	gen_br(g, IR_ULT, nr, ir_imm(DT_SYSCALL_MAX), ok, g->end);
+	return gen_op2(g, IR_AND, nr, ir_imm(~(int64_t)X32_BIT));
+}
+
+/* One probe: compare with its number, native or 32-bit. */
+static void
+one_syscall(gen_t *g)
+{
+	const dt_site_t *site = &g->unit->sites[0];
+	int status = compat_status(g);
+	ir_opnd_t nr = syscall_number(g);
+	ir_block_t *mine = gen_block(g, NULL);
+	if (status >= 0)
+		g->compat = gen_new(g);
+	for (int i = 0; i < site->nindex; i++) {
+		bool compat = site->index[i] >= DT_SYSCALL_MAX;
+		if (compat && status < 0)
+			continue;
+		ir_block_t *hit = gen_block(g, NULL), *miss = gen_block(g, NULL);
+		gen_br(g, IR_EQ, nr, ir_imm(site->index[i] % DT_SYSCALL_MAX), hit, miss);
+		gen_place(g, hit);
+		if (status >= 0) {
+			gen_mov(g, g->compat, is_compat(g, status));
+			gen_br(g, compat ? IR_NE : IR_EQ, ir_reg(g->compat), ir_imm(0), mine, miss);
+		} else {
+			gen_jmp(g, mine);
+		}
+		gen_place(g, miss);
+	}
+	gen_jmp(g, g->end);
+	gen_place(g, mine);
+}
+
+/* Many: the number of the call, then the probe's number in the unit by table. */
+static void
+syscall_dispatch(gen_t *g)
+{
+	dt_unit_t *u = g->unit;
+	ir_opnd_t nr = syscall_number(g);
+	ir_block_t *ok = gen_block(g, NULL), *mine = gen_block(g, NULL), *in = gen_block(g, NULL);
+	gen_bound(g, IR_ULT, nr, ir_imm(DT_SYSCALL_MAX), ok, g->end);
 	gen_place(g, ok);
 	uint16_t *t = dt_arena_alloc(g->mod->arena, sizeof(*t) * 2 * DT_SYSCALL_MAX);
-	for (int p = 0; p < u->nprobes; p++) {
-		for (int i = 0; i < u->sites[p].nindex; i++) {
-			int idx = (int)u->sites[p].index[i];
-			if (idx >= DT_SYSCALL_MAX && !u->site.compat32)
-				continue;
-			t[idx] = (uint16_t)(p + 1);
-			max = idx > max ? idx : max;
-		}
-	}
-	g->compat = -1;
-	int status = u->site.compat32 ? dt_btf_offset(g->dtp, "task_struct", "thread_info.status") : -1;
+	int status = compat_status(g), n = status >= 0 ? 2 * DT_SYSCALL_MAX : DT_SYSCALL_MAX;
+	for (int p = 0; p < u->nprobes; p++)
+		for (int i = 0; i < u->sites[p].nindex; i++)
+			if ((int)u->sites[p].index[i] < n)
+				t[u->sites[p].index[i]] = (uint16_t)(p + 1);
 	if (status >= 0) {
-		ir_opnd_t s = gen_ld(g, 4, gen_current(g), status, true);
-		s = gen_op2(g, IR_AND, s, ir_imm(TS_COMPAT));
+		ir_opnd_t s = is_compat(g, status);
 		g->compat = s.reg;
-		ir_opnd_t shift = gen_op2(g, IR_MUL, s, ir_imm(DT_SYSCALL_MAX / TS_COMPAT));
-		nr = gen_op2(g, IR_ADD, nr, shift);
+		nr = gen_op2(g, IR_ADD, nr, gen_op2(g, IR_MUL, s, ir_imm(DT_SYSCALL_MAX / TS_COMPAT)));
 	}
-	int n = status >= 0 ? 2 * DT_SYSCALL_MAX : DT_SYSCALL_MAX;
 	uint32_t at = mod_rodata(g->mod, t, sizeof(*t) * (size_t)n, 8);
 	ir_opnd_t p = gen_op2(g, IR_ADD, gen_mapval(g, g->mod->rodata, at), gen_op2(g, IR_LSH, nr, ir_imm(1)));
 	g->local = gen_new(g);
@@ -256,8 +301,7 @@ syscall_dispatch(gen_t *g)
 	gen_br(g, IR_NE, ir_reg(g->local), ir_imm(0), mine, g->end);
 	gen_place(g, mine);
 	/* The table holds nothing larger, but the verifier cannot know. */
-	ir_block_t *in = gen_block(g, NULL);
-	gen_br(g, IR_ULE, ir_reg(g->local), ir_imm(u->nprobes), in, g->end);
+	gen_bound(g, IR_ULE, ir_reg(g->local), ir_imm(u->nprobes), in, g->end);
 	gen_place(g, in);
 }
 
@@ -268,6 +312,10 @@ dispatch(gen_t *g)
 	g->local = g->compat = -1;
 	if (u->site.who == DT_WHO_ONE)
 		return;
+	if (u->site.who == DT_WHO_SYSCALL && u->nprobes == 1) {
+		one_syscall(g);
+		return;
+	}
 	size_t size = sizeof(probeinfo_t) * (size_t)(u->nprobes + 1);
 	probeinfo_t *info = dt_arena_alloc(g->mod->arena, size);
 	for (int i = 0; i < u->nprobes; i++)
@@ -277,10 +325,11 @@ dispatch(gen_t *g)
 		syscall_dispatch(g);
 		return;
 	}
-	ir_block_t *in = gen_block(g, NULL);
+	ir_block_t *some = gen_block(g, NULL), *in = gen_block(g, NULL);
 	g->local = gen_call(g, BPF_FUNC_get_attach_cookie, true, 1, ir_reg(g->ctx)).reg;
-	ir_opnd_t zero_based = gen_op2(g, IR_SUB, ir_reg(g->local), ir_imm(1));
-	gen_br(g, IR_ULT, zero_based, ir_imm(u->nprobes), in, g->end);
+	gen_br(g, IR_NE, ir_reg(g->local), ir_imm(0), some, g->end);
+	gen_place(g, some);
+	gen_bound(g, IR_ULE, ir_reg(g->local), ir_imm(u->nprobes), in, g->end);
 	gen_place(g, in);
 }
 

@@ -120,6 +120,8 @@ typedef struct ir_insn {
 	uint8_t size; /* 1, 2, 4, 8 */
 	bool pure;    /* LD, CALL: same operands give the same value all through a firing,
 			 no effect: may be shared or dropped */
+	bool keep;    /* BR: tells the verifier a bound it cannot find out by itself; never folded
+			 by what only we know of the operands */
 	int dst;      /* virtual register, or -1 */
 	ir_opnd_t a, b, c;
 	int32_t off;

@@ -181,7 +181,7 @@ is_pow2(int64_t v)
 	return __builtin_popcountll((uint64_t)v) == 1;
 }
 
-/* (x op c1) op c2 -> x op c, when the inner result is used here only or is an address. */
+/* (x op c1) op c2 -> x op c, when the inner result is used here only or is a place on the stack. */
 static bool
 reassociate(fold_t *fo, ir_insn_t *i)
 {
@@ -189,7 +189,8 @@ reassociate(fold_t *fo, ir_insn_t *i)
 	if (!d)
 		return false;
 	int64_t off;
-	if (i->op == IR_ADD && (d->op == IR_MAPVAL || d->op == IR_OBJ) &&
+	/* Not so for IR_MAPVAL: the kernel refuses the address right behind a map's value. */
+	if (i->op == IR_ADD && d->op == IR_OBJ &&
 	    !__builtin_add_overflow(i->b.imm, d->off, &off) && ir_fits32(off)) {
 		i->op = d->op;
 		i->off = (int32_t)off;
@@ -440,6 +441,8 @@ fold_cc_of_and(fold_t *fo, ir_insn_t *i, ir_insn_t *d)
 static bool
 fold_cc(fold_t *fo, ir_insn_t *i)
 {
+	if (i->keep && i->a.kind != IR_O_IMM)
+		return false;
 	int known = known_cc(fo, i);
 	if (known >= 0 && i->op == IR_SET)
 		return to_mov(fo, i, ir_imm(known));

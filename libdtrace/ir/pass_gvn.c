@@ -192,7 +192,7 @@ static void
 number_branch(gvn_t *g, ir_insn_t *i)
 {
 	expr_t k;
-	if (!make_key(g, i, &k))
+	if (i->keep || !make_key(g, i, &k))
 		return;
 	const entry_t *e = find(g, &k);
 	if (!e || e->value.kind != IR_O_IMM)

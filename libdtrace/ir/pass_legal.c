@@ -5,7 +5,7 @@
  * Afterwards:
  *  - every block is reachable (the verifier refuses dead code), and there is no IR_CTX;
  *  - constants are where an instruction has an immediate of 32 bits, or sources of IR_MOV,
- *    call arguments, IR_RET, and minuends;
+ *    call arguments, IR_RET, and left operands that do not commute;
  *  - a load or store has an offset of 16 bits, from a register or a stack object;
  *  - IR_XCHG, IR_FADD and IR_CAS have a result register;
  *  - no result overwrites an operand that is still wanted after it was written.
@@ -60,6 +60,8 @@ legal_binary(legal_t *l, ir_insn_t *i)
 		i->a = i->b;
 		i->b = x;
 	}
+	if (i->a.kind == IR_O_IMM && i->b.kind == IR_O_IMM)
+		to_register(l, i, &i->a);
 	if (i->b.kind == IR_O_IMM && i->op >= IR_LSH && i->op <= IR_ARSH)
 		i->b.imm &= 63;
 	/* The verifier refuses a division by the constant 0, even one that is never reached. */

@@ -14,8 +14,8 @@
 #define TITLE "------------- Distribution -------------"
 
 enum {
-	TEXT_KEY = 16,  /* column of a text key */
-	LABEL_MIN = 4,  /* least width of a quantize label */
+	TEXT_KEY = 16, /* column of a text key */
+	LABEL_MIN = 4, /* least width of a quantize label */
 	TEXT_MAX = 1024
 };
 
@@ -41,7 +41,11 @@ key_width(const dtrace_recdesc_t *rec)
 		return TEXT_KEY;
 	if (rec->dtrd_arg & DT_RECF_BYTES)
 		return 0;
-	return rec->dtrd_size == 8 ? 16 : rec->dtrd_size == 4 ? 8 : rec->dtrd_size == 2 ? 5 : rec->dtrd_size == 1 ? 3 : 0;
+	return rec->dtrd_size == 8   ? 16
+	       : rec->dtrd_size == 4 ? 8
+	       : rec->dtrd_size == 2 ? 5
+	       : rec->dtrd_size == 1 ? 3
+				     : 0;
 }
 
 static int
@@ -133,7 +137,8 @@ use_utf8(const dtrace_hdl_t *dtp)
 	if (dtp->encoding != DT_ENC_UNSET)
 		return dtp->encoding == DT_ENC_UTF8;
 	const char *term = getenv("TERM");
-	return !term || (strcmp(term, "sun") != 0 && strcmp(term, "sun-color") != 0 && strcmp(term, "dumb") != 0);
+	return !term ||
+	       (strcmp(term, "sun") != 0 && strcmp(term, "sun-color") != 0 && strcmp(term, "dumb") != 0);
 }
 
 /* The buckets packed: of all rows together, one empty one on each side, but none below a first zero bucket. */
@@ -189,8 +194,8 @@ print_pack(dtrace_hdl_t *dtp, FILE *fp, const dt_agginfo_t *agg, dt_aggrow_t *co
 	hw = hw < LABEL_MIN ? LABEL_MIN : hw;
 	memset(dashes, '-', (size_t)(last - first + 1));
 	dashes[last - first + 1] = '\0';
-	int rc = dt_out(dtp, fp, "\n%*s %*s .%s. %-*s | count\n", keys_width(agg), agg->nkeys ? "key" : "", lw, "min",
-			dashes, hw, "max");
+	int rc = dt_out(dtp, fp, "\n%*s %*s .%s. %-*s | count\n", keys_width(agg), agg->nkeys ? "key" : "", lw,
+			"min", dashes, hw, "max");
 	for (int r = 0; r < nrows && rc == 0; r++) {
 		const int64_t *counts = dt_agg_buckets(rows[r]);
 		dt_bars_t bars = dt_bars(dtp, counts, agg->nbuckets);

@@ -25,7 +25,7 @@ value_rec(const dtrace_aggdata_t *d)
 static int64_t
 divide(int64_t v, uint64_t by)
 {
-	return v < 0 ? (int64_t)-(-(uint64_t)v / by) : (int64_t)((uint64_t)v / by);
+	return v < 0 ? (int64_t) - (-(uint64_t)v / by) : (int64_t)((uint64_t)v / by);
 }
 
 static uint64_t
@@ -100,7 +100,8 @@ print_value(dtrace_hdl_t *dtp, FILE *fp, const dt_agginfo_t *agg, const dt_aggro
 {
 	if (agg->nbuckets)
 		return dt_print_aggdist(dtp, fp, agg, row);
-	return print_scalar(dtp, fp, agg->recs[agg->nkeys + 1].dtrd_action, row ? dt_agg_scalar(&row->data) : 0);
+	return print_scalar(dtp, fp, agg->recs[agg->nkeys + 1].dtrd_action,
+			    row ? dt_agg_scalar(&row->data) : 0);
 }
 
 /* Option aggpercpu: what each CPU has contributed. */
@@ -117,9 +118,8 @@ print_percpu(dtrace_hdl_t *dtp, FILE *fp, const dt_agginfo_t *agg, const dt_aggr
 			return -1;
 		int func = agg->recs[agg->nkeys + 1].dtrd_action;
 		uint64_t normal = row->data.dtada_normal;
-		int rc = agg->nbuckets
-			     ? dt_print_dist(dtp, fp, agg, (const int64_t *)(const void *)v, normal)
-			     : print_scalar(dtp, fp, func, scalar(func, v, normal));
+		int rc = agg->nbuckets ? dt_print_dist(dtp, fp, agg, (const int64_t *)(const void *)v, normal)
+				       : print_scalar(dtp, fp, func, scalar(func, v, normal));
 		if (rc != 0)
 			return -1;
 	}
@@ -153,7 +153,8 @@ print_key(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const char *
 	case 8: {
 		uint64_t v;
 		memcpy(&v, data, sizeof(v));
-		return is_signed ? dt_out(dtp, fp, " %16" PRId64, (int64_t)v) : dt_out(dtp, fp, " %16" PRIu64, v);
+		return is_signed ? dt_out(dtp, fp, " %16" PRId64, (int64_t)v)
+				 : dt_out(dtp, fp, " %16" PRIu64, v);
 	}
 	default:
 		return dt_print_bytes(dtp, fp, data, rec->dtrd_size, KEY_WIDTH, false, false, false);

@@ -35,7 +35,8 @@ static int64_t
 ll_label(const dt_agginfo_t *agg, int bucket, dt_ll_edge_t *edge)
 {
 	const int64_t *arg = agg->ident->aggarg;
-	return dt_ll_label((dt_u64)bucket, (dt_u64)arg[0], (dt_u64)arg[1], (dt_u64)arg[2], (dt_u64)arg[3], edge);
+	return dt_ll_label((dt_u64)bucket, (dt_u64)arg[0], (dt_u64)arg[1], (dt_u64)arg[2], (dt_u64)arg[3],
+			   edge);
 }
 
 int64_t
@@ -125,7 +126,7 @@ label_text(const dt_agginfo_t *agg, int bucket, bool mirrored, char *buf, size_t
 static int64_t
 divide(int64_t c, uint64_t normal)
 {
-	return c < 0 ? (int64_t)-(-(uint64_t)c / normal) : (int64_t)((uint64_t)c / normal);
+	return c < 0 ? (int64_t) - (-(uint64_t)c / normal) : (int64_t)((uint64_t)c / normal);
 }
 
 int

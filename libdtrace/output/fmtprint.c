@@ -103,7 +103,8 @@ put_int(printer_t *pr, const item_t *it, char conv, unsigned long long v)
 {
 	char spec[SPEC_MAX];
 	/* A precision of 0 is ignored for integers: language.md P3. */
-	return dt_out(pr->dtp, pr->fp, host_spec(spec, it, "ll", conv), it->width, it->prec > 0 ? it->prec : -1, v);
+	return dt_out(pr->dtp, pr->fp, host_spec(spec, it, "ll", conv), it->width, it->prec > 0 ? it->prec : -1,
+		      v);
 }
 
 static int
@@ -115,7 +116,8 @@ put_double(printer_t *pr, const item_t *it, const dt_fmtarg_t *a)
 	case sizeof(float): {
 		float f;
 		memcpy(&f, a->data, sizeof(f));
-		return dt_out(pr->dtp, pr->fp, host_spec(spec, it, "", it->c->conv), it->width, prec, (double)f);
+		return dt_out(pr->dtp, pr->fp, host_spec(spec, it, "", it->c->conv), it->width, prec,
+			      (double)f);
 	}
 	case sizeof(double): {
 		double d;
@@ -321,11 +323,11 @@ print_host(printer_t *pr, const item_t *it, const dt_fmtarg_t *a)
 	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
 	bool found = false;
 	if (inet_pton(AF_INET, text, &in4.sin_addr) == 1)
-		found =
-		    getnameinfo((struct sockaddr *)&in4, sizeof(in4), host, sizeof(host), NULL, 0, NI_NAMEREQD) == 0;
+		found = getnameinfo((struct sockaddr *)&in4, sizeof(in4), host, sizeof(host), NULL, 0,
+				    NI_NAMEREQD) == 0;
 	else if (inet_pton(AF_INET6, text, &in6.sin6_addr) == 1)
-		found =
-		    getnameinfo((struct sockaddr *)&in6, sizeof(in6), host, sizeof(host), NULL, 0, NI_NAMEREQD) == 0;
+		found = getnameinfo((struct sockaddr *)&in6, sizeof(in6), host, sizeof(host), NULL, 0,
+				    NI_NAMEREQD) == 0;
 	return put_text(pr, it, found ? host : text);
 }
 
@@ -341,7 +343,7 @@ print_int(printer_t *pr, const item_t *it, const dt_fmtarg_t *a)
 	switch (it->c->conv) {
 	case 'd':
 		return a->rec->dtrd_arg & DT_RECF_SIGNED ? put_int(pr, it, 'd', (unsigned long long)s)
-							  : put_int(pr, it, 'u', u);
+							 : put_int(pr, it, 'u', u);
 	case 'i':
 		return put_int(pr, it, 'd', (unsigned long long)s);
 	case 'p':

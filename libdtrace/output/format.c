@@ -33,8 +33,7 @@ typedef struct parser {
 	size_t errlen;
 } parser_t;
 
-static bool __attribute__((format(printf, 3, 4)))
-fail(parser_t *ps, const char *tag, const char *fmt, ...)
+static bool __attribute__((format(printf, 3, 4))) fail(parser_t *ps, const char *tag, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -73,12 +72,12 @@ number(parser_t *ps, int *out)
 	while (ps->p < ps->end && isdigit((unsigned char)*ps->p)) {
 		v = v * 10 + (*ps->p++ - '0');
 		if (v > WIDTH_MAX)
-			return fail(ps, "D_SYNTAX", "format conversion #%d: width or precision is over %d", ps->nconv,
-				    WIDTH_MAX);
+			return fail(ps, "D_SYNTAX", "format conversion #%d: width or precision is over %d",
+				    ps->nconv, WIDTH_MAX);
 	}
 	if (ps->p < ps->end && *ps->p == '$')
-		return fail(ps, "D_SYNTAX", "format conversion #%d: positional arguments (%%n$) are not supported",
-			    ps->nconv);
+		return fail(ps, "D_SYNTAX",
+			    "format conversion #%d: positional arguments (%%n$) are not supported", ps->nconv);
 	*out = v;
 	return true;
 }
@@ -163,11 +162,11 @@ conversion(parser_t *ps, dt_conv_t *c)
 	if (c->conv == '%')
 		return fail(ps, "D_SYNTAX", "format conversion #%d: %%%% takes no flags or width", ps->nconv);
 	if (!known_conv(c->conv))
-		return fail(ps, "D_SYNTAX", "format conversion #%d: unknown conversion %%%s%c", ps->nconv, c->size,
-			    c->conv);
+		return fail(ps, "D_SYNTAX", "format conversion #%d: unknown conversion %%%s%c", ps->nconv,
+			    c->size, c->conv);
 	if (!size_fits(c))
-		return fail(ps, "D_SYNTAX", "format conversion #%d: %%%c does not take the size \"%s\"", ps->nconv,
-			    c->conv, c->size);
+		return fail(ps, "D_SYNTAX", "format conversion #%d: %%%c does not take the size \"%s\"",
+			    ps->nconv, c->conv, c->size);
 	if (c->left)
 		c->zero = false;
 	return true;
@@ -268,7 +267,8 @@ dt_fmt_want(const dt_conv_t *c, dt_type_t type)
 			dt_tinfo_t e = element(type);
 			return e.kind == DT_K_INT && e.size == 4 ? NULL : "array of 32-bit characters";
 		}
-		return t.kind == DT_K_STRING || (t.kind == DT_K_ARRAY && element(type).is_char) ? NULL : "string";
+		return t.kind == DT_K_STRING || (t.kind == DT_K_ARRAY && element(type).is_char) ? NULL
+												: "string";
 	case 'p':
 		return is_addr ? NULL : "pointer or integer";
 	case 'a':

@@ -36,7 +36,8 @@ void dt_sym_text(dtrace_hdl_t *, dtrace_actkind_t, const void *data, char *buf, 
 int dt_print_stack(dtrace_hdl_t *, FILE *, const uint64_t *pcs, int n, int indent, int width);
 int dt_print_ustack(dtrace_hdl_t *, FILE *, const void *data, int frames, int indent, int width);
 /* A datum of stack(), ustack() or jstack(), as its record says. */
-int dt_print_stackrec(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data, int indent, int width);
+int dt_print_stackrec(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data, int indent,
+		      int width);
 int dt_print_sym(dtrace_hdl_t *, FILE *, dtrace_actkind_t, const void *data, const char *fmt);
 
 /* bar.c: bars of 40 columns.  total stands for the full width; which signs occur decides the layout. */

@@ -132,7 +132,8 @@ read_symbols(dt_elfsyms_t *es, Elf *elf, uint32_t type)
 	memcpy(names, strs->d_buf, strs->d_size);
 	for (size_t i = 0; i < d->d_size / sh.sh_entsize; i++) {
 		GElf_Sym s;
-		if (!gelf_getsym(d, (int)i, &s) || s.st_name == 0 || s.st_name >= strs->d_size || !wanted(elf, &s))
+		if (!gelf_getsym(d, (int)i, &s) || s.st_name == 0 || s.st_name >= strs->d_size ||
+		    !wanted(elf, &s))
 			continue;
 		char *name = names + s.st_name;
 		char *version = strchr(name, '@'); /* read@@GLIBC_2.2.5 */

@@ -355,9 +355,9 @@ static bool
 is_tracing(const char *name)
 {
 	static const char *const prefix[] = {
-	    "bpf_prog_",        "__bpf_prog_", "bpf_trace_run", "__bpf_trace_", "__traceiter_",
-	    "trace_call_bpf",   "bpf_trampoline_", "bpf_get_stack", "perf_trace_", "__bpf_get_stack",
-	    "bpf_dispatcher_",  "bpf_func_",
+	    "bpf_prog_",    "__bpf_prog_",     "bpf_trace_run",   "__bpf_trace_",
+	    "__traceiter_", "trace_call_bpf",  "bpf_trampoline_", "bpf_get_stack",
+	    "perf_trace_",  "__bpf_get_stack", "bpf_dispatcher_", "bpf_func_",
 	};
 	for (size_t i = 0; i < sizeof(prefix) / sizeof(prefix[0]); i++)
 		if (strncmp(name, prefix[i], strlen(prefix[i])) == 0)

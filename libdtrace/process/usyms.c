@@ -81,8 +81,8 @@ parse_mapping(char *line, mapping_t *m)
 	unsigned major, minor;
 	char perms[8];
 	int at = 0;
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %x:%x %" SCNu64 " %n", &m->start, &m->end, perms,
-		   &m->off, &major, &minor, &m->ino, &at) < 7 ||
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %x:%x %" SCNu64 " %n", &m->start, &m->end,
+		   perms, &m->off, &major, &minor, &m->ino, &at) < 7 ||
 	    at == 0)
 		return false;
 	char *path = line + at;

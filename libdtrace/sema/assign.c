@@ -55,7 +55,6 @@ cook_simple(dt_compile_t *c, dt_node_t *n)
 	check_writable(c, n->left, "=");
 	check_value(c, n);
 	n->type = n->left->type;
-	n->trusted = false;
 	n->user = n->right->user;
 }
 

@@ -5,8 +5,7 @@
 #include "sema.h"
 
 enum {
-	MAX_DEPTH = 2 * DT_MAXDEPTH, /* nesting of one expression, inlines expanded */
-	MAX_NODES = 1 << 20          /* of one program, inlines expanded */
+	MAX_DEPTH = 2 * DT_MAXDEPTH /* nesting of one expression, inlines expanded */
 };
 
 dt_sema_t *
@@ -242,7 +241,7 @@ sema_cook(dt_compile_t *c, dt_node_t **np)
 		return;
 	if (++s->depth > MAX_DEPTH)
 		dt_error(c, "D_NOREG", n->src, "expression is nested too deeply: split it up with variables");
-	if (++s->nodes > MAX_NODES)
+	if (++s->nodes > SEMA_MAX_NODES)
 		dt_error(c, "D_NOREG", n->src, "the program's inlines expand to too much code");
 	cook_node(c, np);
 	s->depth--;

@@ -159,7 +159,7 @@ dt_idents_open(dtrace_hdl_t *dtp)
 	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)
 		add_builtin(dtp, builtins[i].name, builtins[i].builtin, 0);
 	for (int i = 0; i < 10; i++) {
-		char name[8];
+		char name[16];
 		snprintf(name, sizeof(name), "arg%d", i);
 		add_builtin(dtp, name, DT_BV_ARG, i);
 	}

@@ -32,7 +32,7 @@ sema_copy(dt_compile_t *c, const dt_node_t *n, const dt_ident_t *params, dt_node
 
 	if (!n)
 		return NULL;
-	if (++s->nodes > (1 << 20))
+	if (++s->nodes > SEMA_MAX_NODES)
 		dt_error(c, "D_NOREG", n->src, "the program's inlines expand to too much code");
 	if (n->kind == DN_IDENT && !n->cooked)
 		for (const dt_ident_t *p = params; p; p = p->pnext, i++)

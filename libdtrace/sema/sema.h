@@ -14,6 +14,10 @@
 #include "functions.h"
 #include "ident.h"
 
+enum {
+	SEMA_MAX_NODES = 1 << 20 /* of one program, inlines expanded */
+};
+
 /* State of sema during one compile (dt_compile_t.sema). */
 typedef struct dt_sema {
 	jmp_buf *undef;          /* where an unknown name leads while the clause may be retried */
@@ -92,7 +96,6 @@ void sema_target(dt_compile_t *, dt_node_t **, dt_type_t type);
 bool sema_is_var(const dt_node_t *); /* a D variable, or an element of an associative array */
 void sema_keys(dt_compile_t *, dt_ident_t *, dt_node_t *at, dt_node_t *keys);
 void sema_enumerator(dt_compile_t *, dt_node_t **, dt_type_t other); /* a bare name of that enum */
-dt_type_t sema_builtin_type(dt_compile_t *, const dt_ident_t *);
 
 /* args.c */
 void sema_args(dt_compile_t *, dt_node_t *);

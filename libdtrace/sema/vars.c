@@ -58,8 +58,8 @@ sema_is_var(const dt_node_t *n)
 	return n->kind == DN_INDEX && n->id && n->id->kind == DT_ID_ARRAY;
 }
 
-dt_type_t
-sema_builtin_type(dt_compile_t *c, const dt_ident_t *id)
+static dt_type_t
+builtin_type(dt_compile_t *c, const dt_ident_t *id)
 {
 	for (size_t i = 0; i < sizeof(builtin_types) / sizeof(builtin_types[0]); i++)
 		if (builtin_types[i].builtin == id->builtin)
@@ -72,7 +72,7 @@ cook_builtin(dt_compile_t *c, dt_node_t *n, dt_ident_t *id)
 {
 	if (id->nkeys > 0)
 		dt_error(c, "D_IDENT_BADREF", n->src, "%s is an array: write %s[n]", n->name, n->name);
-	n->type = sema_builtin_type(c, id);
+	n->type = builtin_type(c, id);
 	if (!dt_type_ok(n->type))
 		dt_error(c, "D_TYPE_ERR", n->src,
 			 "the type of %s is not known: the kernel's type data (/sys/kernel/btf/vmlinux) cannot "

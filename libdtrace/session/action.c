@@ -68,7 +68,8 @@ do_printf(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 	for (int j = 0; j < n && nargs < MAXARGS; j++)
 		if (recs[j].dtrd_size)
 			args[nargs++] = (dt_fmtarg_t){v->base + recs[j].dtrd_offset, &recs[j]};
-	return dt_fmt_print(dtp, fp, dtp->formats.p[recs->dtrd_format - 1], args, nargs, NULL, NULL, 0) < 0 ? -1 : 0;
+	return dt_fmt_print(dtp, fp, dtp->formats.p[recs->dtrd_format - 1], args, nargs, NULL, NULL, 0) < 0 ? -1
+													    : 0;
 }
 
 static int
@@ -124,7 +125,7 @@ do_libact(dtrace_hdl_t *dtp, const dt_recview_t *v, int i, int n)
 		return dt_aggregate_upto(dtp, &agg, 1, v->time) != 0 ? -1 : dt_aggregate_do_clear(dtp, agg);
 	case DT_ACT_TRUNC:
 		return dt_aggregate_upto(dtp, &agg, 1, v->time) != 0 ? -1
-								      : dt_aggregate_do_trunc(dtp, agg, value);
+								     : dt_aggregate_do_trunc(dtp, agg, value);
 	case DT_ACT_NORMALIZE:
 		if (value == 0)
 			return dt_fault_library(dtp, &v->data, "@%s cannot be normalized by 0: %s",

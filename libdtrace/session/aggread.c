@@ -82,8 +82,9 @@ read_batches(dtrace_hdl_t *dtp, const dt_agginfo_t *info, int fd, size_t valsize
 			continue;
 		}
 		if (err && err != -ENOENT) {
-			rc = first && (err == -EINVAL || err == -ENOTSUP || err == -524) ? 1
-											: failed(dtp, info, -err);
+			rc = first && (err == -EINVAL || err == -ENOTSUP || err == -524)
+				 ? 1
+				 : failed(dtp, info, -err);
 			break;
 		}
 		for (uint32_t i = 0; i < count && rc == 0; i++)

@@ -236,7 +236,8 @@ delete_noted(reading_t *rd)
 {
 	int rc = 0, size = (int)key_size(rd->st);
 	for (int at = 0; at < rd->keys.n && rc == 0; at += size)
-		rc = dt_aggforget(rd->a->dtp, rd->st->info, map_fd(rd->a, rd->st), rd->a->ncpus, rd->keys.p + at);
+		rc = dt_aggforget(rd->a->dtp, rd->st->info, map_fd(rd->a, rd->st), rd->a->ncpus,
+				  rd->keys.p + at);
 	dt_vec_free(&rd->keys);
 	return rc;
 }

@@ -130,7 +130,8 @@ cmp_keys(const dt_aggrow_t *a, const dt_aggrow_t *b, int keypos)
 	for (int k = 0; k < n; k++) {
 		int i = 1 + (keypos + k) % n;
 		const dtrace_recdesc_t *ra = &a->agg->recs[i], *rb = &b->agg->recs[i];
-		int rc = cmp_key(ra, a->data.dtada_data + ra->dtrd_offset, b->data.dtada_data + rb->dtrd_offset);
+		int rc =
+		    cmp_key(ra, a->data.dtada_data + ra->dtrd_offset, b->data.dtada_data + rb->dtrd_offset);
 		if (rc)
 			return rc;
 	}

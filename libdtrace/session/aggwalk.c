@@ -116,7 +116,8 @@ print_row(const dtrace_aggdata_t *data, void *arg)
 	dt_aggstate_t *st = dt_agg_state(p->dtp, row->agg);
 	if (st->printed)
 		return DTRACE_AGGWALK_NEXT;
-	return dt_print_aggrow(p->dtp, p->fp, &row, &row->agg, 1) < 0 ? DTRACE_AGGWALK_ERROR : DTRACE_AGGWALK_NEXT;
+	return dt_print_aggrow(p->dtp, p->fp, &row, &row->agg, 1) < 0 ? DTRACE_AGGWALK_ERROR
+								      : DTRACE_AGGWALK_NEXT;
 }
 
 int

@@ -25,12 +25,12 @@
 #include <unistd.h>
 
 enum {
-	HDR = 8,                  /* bytes before each record */
-	BUSY_WAIT_NS = 2000000,   /* how long a pass waits for a record under way */
-	RELEASE_PART = 8,         /* space goes back to the kernel by eighths of the ring */
-	PROC_EVENT = 0x7fffffff,  /* epoll data of the processes' fd */
-	RING_MAX = 1U << 30,      /* the kernel's size is 32 bits */
-	MEM_SHARE = 2    /* buffers take at most this part of the available memory */
+	HDR = 8,                 /* bytes before each record */
+	BUSY_WAIT_NS = 2000000,  /* how long a pass waits for a record under way */
+	RELEASE_PART = 8,        /* space goes back to the kernel by eighths of the ring */
+	PROC_EVENT = 0x7fffffff, /* epoll data of the processes' fd */
+	RING_MAX = 1U << 30,     /* the kernel's size is 32 bits */
+	MEM_SHARE = 2            /* buffers take at most this part of the available memory */
 };
 
 typedef struct ring {

@@ -24,8 +24,8 @@ typedef struct flow {
 } flow_t;
 
 struct dt_consumer {
-	flow_t *flow;  /* by CPU */
-	bool *plain;   /* by clause: the kernel's layout is the API's */
+	flow_t *flow;   /* by CPU */
+	bool *plain;    /* by clause: the kernel's layout is the API's */
 	char *expanded; /* room for one record in API layout */
 	dtrace_probedesc_t *pdescs;
 	bool begun; /* BEGIN's records have been read */

@@ -14,10 +14,21 @@ dt_is_glob(const char *s)
 	return strpbrk(s, "*?[\\") != NULL;
 }
 
-/*
- * Match one character against the element at p; *next gets what follows it.  A '[' without its
- * ']' is an ordinary character.
- */
+/* The ']' of the class that starts at p, NULL when it has none; a first ']' is a member. */
+static const char *
+class_end(const char *p)
+{
+	const char *first = p + 1 + (p[1] == '!');
+	for (const char *q = first; *q; q++) {
+		if (*q == ']' && q > first)
+			return q;
+		if (*q == '\\' && q[1])
+			q++;
+	}
+	return NULL;
+}
+
+/* Match one character against the element at p; *next gets what follows it.  A '[' without end is itself. */
 static bool
 match_one(const char *p, unsigned char c, const char **next)
 {
@@ -30,7 +41,7 @@ match_one(const char *p, unsigned char c, const char **next)
 		*next = p + 2;
 		return (unsigned char)p[1] == c;
 	}
-	const char *end = *p == '[' ? strchr(q + (*q == '!') + (q[*q == '!'] == ']'), ']') : NULL;
+	const char *end = *p == '[' ? class_end(p) : NULL;
 	if (!end) {
 		*next = q;
 		return (unsigned char)*p == c;
@@ -136,9 +147,17 @@ named_macro(dtrace_hdl_t *dtp, const char *name, size_t len)
 	const struct {
 		const char *name;
 		long value;
-	} macros[] = {{"pid", getpid()},   {"ppid", getppid()},	 {"uid", (long)getuid()}, {"euid", (long)geteuid()},
-		      {"gid", (long)getgid()}, {"egid", (long)getegid()}, {"sid", getsid(0)},	{"pgid", getpgrp()},
-		      {"projid", 0},	   {"taskid", 0},	 {"target", dt_procs_target(dtp)}};
+	} macros[] = {{"pid", getpid()},
+		      {"ppid", getppid()},
+		      {"uid", (long)getuid()},
+		      {"euid", (long)geteuid()},
+		      {"gid", (long)getgid()},
+		      {"egid", (long)getegid()},
+		      {"sid", getsid(0)},
+		      {"pgid", getpgrp()},
+		      {"projid", 0},
+		      {"taskid", 0},
+		      {"target", dt_procs_target(dtp)}};
 	for (size_t i = 0; i < sizeof(macros) / sizeof(macros[0]); i++)
 		if (strlen(macros[i].name) == len && !strncmp(macros[i].name, name, len))
 			return macros[i].value;
@@ -179,15 +198,16 @@ expand(dtrace_hdl_t *dtp, const char *text, int argc, char *const argv[], char *
 			size_t len = strcspn(text, ":");
 			long v = named_macro(dtp, text, len);
 			if (v < 0)
-				return dt_set_error(dtp, EDT_BADSPCV, "Macro variable $%.*s is not defined", (int)len,
-						    text);
+				return dt_set_error(dtp, EDT_BADSPCV, "Macro variable $%.*s is not defined",
+						    (int)len, text);
 			snprintf(num, sizeof(num), "%ld", v);
 			value = num;
 			text += len;
 		}
 		size_t n = strlen(value);
 		if (strchr(value, ':'))
-			return dt_set_error(dtp, EDT_BADSPCV, "Macro value \"%s\" may not contain a colon", value);
+			return dt_set_error(dtp, EDT_BADSPCV, "Macro value \"%s\" may not contain a colon",
+					    value);
 		if (at + n >= size)
 			return dt_set_errno(dtp, ENAMETOOLONG);
 		memcpy(out + at, value, n);
@@ -213,6 +233,7 @@ dtrace_desc2str(const dtrace_probedesc_t *pd, char *buf, size_t len)
 	if (pd->dtpd_id && !*pd->dtpd_provider && !*pd->dtpd_mod && !*pd->dtpd_func && !*pd->dtpd_name)
 		snprintf(buf, len, "%u", pd->dtpd_id);
 	else
-		snprintf(buf, len, "%s:%s:%s:%s", pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func, pd->dtpd_name);
+		snprintf(buf, len, "%s:%s:%s:%s", pd->dtpd_provider, pd->dtpd_mod, pd->dtpd_func,
+			 pd->dtpd_name);
 	return buf;
 }

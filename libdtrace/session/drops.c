@@ -148,8 +148,8 @@ dt_fault_report(dtrace_hdl_t *dtp, int cpu, uint32_t probe, const struct dt_rece
 	fill_pdesc(dt_probe_byid(dtp, probe), &pd);
 
 	char line[1024], where[32], addr[32] = "", offset[48] = "";
-	bool has_addr = e->fault == DTRACEFLT_BADADDR || e->fault == DTRACEFLT_BADALIGN ||
-			e->fault == DTRACEFLT_BADSTACK;
+	bool has_addr =
+	    e->fault == DTRACEFLT_BADADDR || e->fault == DTRACEFLT_BADALIGN || e->fault == DTRACEFLT_BADSTACK;
 	if (has_addr)
 		snprintf(addr, sizeof(addr), " (0x%llx)", (unsigned long long)e->value);
 	if (e->action)

@@ -42,6 +42,9 @@ dt_optval(const dtrace_hdl_t *dtp, enum dt_opt opt, uint64_t unset)
 	return dtp->opt[opt] == DTRACEOPT_UNSET ? unset : dtp->opt[opt];
 }
 
+/* session.c: dt_session_go() from the built module on, which becomes the session's. */
+int dt_session_run(dtrace_hdl_t *, dt_module_t *);
+
 /* maps.c: every map of the module in the kernel; on error those made so far stay in mod->maps[].fd. */
 int dt_maps_create(dtrace_hdl_t *, dt_module_t *);
 void dt_maps_close(dt_module_t *);

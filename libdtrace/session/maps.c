@@ -163,12 +163,15 @@ kind_text(dt_mapkind_t kind)
 static int
 create_failed(dtrace_hdl_t *dtp, const dt_map_t *m, int err)
 {
-	const char *var = m->ident ? m->ident->name : "", *sigil = m->kind == DT_MAP_AGG ? " @" : m->ident ? " " : "";
+	const char *var = m->ident ? m->ident->name : "", *sigil = m->kind == DT_MAP_AGG ? " @"
+								   : m->ident            ? " "
+											 : "";
 	if (m->kind == DT_MAP_AGG && m->value_size > PERCPU_MAX)
-		return dt_set_error(dtp, E2BIG,
-				    "aggregation @%s needs %u bytes a CPU for each value, and the kernel allows %d: "
-				    "use fewer buckets (a larger step)",
-				    var, m->value_size, PERCPU_MAX);
+		return dt_set_error(
+		    dtp, E2BIG,
+		    "aggregation @%s needs %u bytes a CPU for each value, and the kernel allows %d: "
+		    "use fewer buckets (a larger step)",
+		    var, m->value_size, PERCPU_MAX);
 	if (err == EPERM || err == EACCES)
 		return dt_set_errno(dtp, EDT_ACCESS);
 	return dt_set_error(dtp, err, "cannot make the %s%s%s (%u entries of %u + %u bytes): %s",

@@ -18,7 +18,7 @@
 
 enum {
 	DEMAND_ID = 500000, /* six digits, as wide as the ID column */
-	NBUCKETS  = 4096,
+	NBUCKETS = 4096,
 	MAXPROVIDERS = 64
 };
 
@@ -72,7 +72,8 @@ dt_probe_lookup(dtrace_hdl_t *dtp, const char *prv, const char *mod, const char 
 	const char *names[4] = {prv, mod, fun, nam};
 	for (entry_t *e = dtp->probes->bucket[hash4(names)]; e; e = e->next) {
 		dt_probe_t *p = &e->probe;
-		if (!strcmp(p->nam, nam) && !strcmp(p->fun, fun) && !strcmp(p->mod, mod) && !strcmp(p->prv, prv))
+		if (!strcmp(p->nam, nam) && !strcmp(p->fun, fun) && !strcmp(p->mod, mod) &&
+		    !strcmp(p->prv, prv))
 			return p;
 	}
 	return NULL;
@@ -191,8 +192,8 @@ dt_probe_byid(dtrace_hdl_t *dtp, dtrace_id_t id)
 static bool
 matches(const dtrace_probedesc_t *pd, const dt_probe_t *p)
 {
-	return dt_glob(pd->dtpd_name, p->nam) && dt_glob(pd->dtpd_func, p->fun) && dt_glob(pd->dtpd_mod, p->mod) &&
-	       dt_glob(pd->dtpd_provider, p->prv);
+	return dt_glob(pd->dtpd_name, p->nam) && dt_glob(pd->dtpd_func, p->fun) &&
+	       dt_glob(pd->dtpd_mod, p->mod) && dt_glob(pd->dtpd_provider, p->prv);
 }
 
 int

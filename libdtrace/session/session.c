@@ -100,11 +100,8 @@ create_buffers(dtrace_hdl_t *dtp, dt_session_t *s)
 }
 
 static int
-open_session(dtrace_hdl_t *dtp, dt_session_t *s)
+open_session(dtrace_hdl_t *dtp, dt_session_t *s, dt_module_t *mod)
 {
-	dt_module_t *mod = dt_module_build(dtp, dtp->enabled.p, dtp->enabled.n);
-	if (!mod)
-		return -1;
 	dtp->module = s->mod = mod;
 	for (int i = 0; i < mod->units.n; i++)
 		mod->units.p[i]->prog_fd = -1;
@@ -140,21 +137,28 @@ start(dtrace_hdl_t *dtp, dt_session_t *s)
 }
 
 int
+dt_session_run(dtrace_hdl_t *dtp, dt_module_t *mod)
+{
+	dt_session_t *s = dtp->session = dt_xcalloc(1, sizeof(*s));
+	s->gp_outer = s->gp_inner = -1;
+	s->end_start = UINT64_MAX;
+	if (open_session(dtp, s, mod) == 0 && start(dtp, s) == 0)
+		return 0;
+	if (s->state)
+		set_activity(s, DT_ACT_DRAINING);
+	dt_session_close(dtp);
+	return -1;
+}
+
+int
 dt_session_go(dtrace_hdl_t *dtp)
 {
 	if (dtp->session)
 		return dt_set_errno(dtp, EDT_ACTIVE);
 	if (check_options(dtp) != 0)
 		return -1;
-	dt_session_t *s = dtp->session = dt_xcalloc(1, sizeof(*s));
-	s->gp_outer = s->gp_inner = -1;
-	s->end_start = UINT64_MAX;
-	if (open_session(dtp, s) == 0 && start(dtp, s) == 0)
-		return 0;
-	if (s->state)
-		set_activity(s, DT_ACT_DRAINING);
-	dt_session_close(dtp);
-	return -1;
+	dt_module_t *mod = dt_module_build(dtp, dtp->enabled.p, dtp->enabled.n);
+	return mod ? dt_session_run(dtp, mod) : -1;
 }
 
 int

@@ -21,7 +21,8 @@ int dt_session_quiesce(dtrace_hdl_t *);
 
 /* Buffers (buffer.c): one per CPU, read in place. */
 typedef struct dt_bufs dt_bufs_t;
-/* outer_map_fd -1: no rings, only something to wait on.  Option bufsize gets the size when it had to be lowered. */
+/* outer_map_fd -1: no rings, only something to wait on.  Option bufsize gets the size when it had to be
+ * lowered. */
 dt_bufs_t *dt_bufs_create(dtrace_hdl_t *, int ncpus, size_t size, int outer_map_fd);
 void dt_bufs_free(dt_bufs_t *);
 /* Next record in time order over all CPUs, or in CPU order without option temporal; only records of

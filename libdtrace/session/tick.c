@@ -84,7 +84,8 @@ run(void *arg)
 		tick_t *first = &t->heap[0];
 		int err = dt_prog_run(first->prog_fd);
 		if (err)
-			dt_debug("tick of %llu ns cannot run: %s", (unsigned long long)first->period, strerror(-err));
+			dt_debug("tick of %llu ns cannot run: %s", (unsigned long long)first->period,
+				 strerror(-err));
 		first->next += first->period;
 		uint64_t now = dt_now();
 		if (first->next + NSEC < now)

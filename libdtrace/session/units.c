@@ -62,7 +62,8 @@ load_unit(dtrace_hdl_t *dtp, dt_session_t *s, dt_unit_t *u)
 		snprintf(name, sizeof(name), "btf_trace_%s", u->site.btf_name);
 		int id = dt_btf_id(dtp, name, BTF_KIND_TYPEDEF);
 		if (id <= 0)
-			return dt_set_error(dtp, EDT_ENABLING_ERR, "this kernel has no tracepoint %s (no %s in its BTF)",
+			return dt_set_error(dtp, EDT_ENABLING_ERR,
+					    "this kernel has no tracepoint %s (no %s in its BTF)",
 					    u->site.btf_name, name);
 		attr.attach_btf_id = (uint32_t)id;
 	}

@@ -40,8 +40,8 @@ dtrace_sleep(dtrace_hdl_t *dtp)
 	dt_session_t *s = dtp->session;
 	if (!s || s->stopped)
 		return;
-	uint64_t due = earlier(s->lastswitch + rate(dtp, DT_OPT_SWITCHRATE),
-			       s->laststatus + rate(dtp, DT_OPT_STATUSRATE));
+	uint64_t due =
+	    earlier(s->lastswitch + rate(dtp, DT_OPT_SWITCHRATE), s->laststatus + rate(dtp, DT_OPT_STATUSRATE));
 	if (s->mod->aggs.n)
 		due = earlier(due, s->lastagg + rate(dtp, DT_OPT_AGGRATE));
 	uint64_t now = dt_now();

@@ -115,10 +115,12 @@ take_tuple(dt_compile_t *c, const dt_params_t *ps, place_t place, dt_decl_t *out
 		dt_error(c, "D_DECL_ARRSUB", out->src, "%d keys, at most %d are possible", ps->n, DT_MAXKEYS);
 	for (const dt_param_t *p = ps->head; p; p = p->next) {
 		if (p->is_void)
-			dt_error(c, "D_DECL_PROTO_TYPE", p->src, "a key or parameter of type void is not possible");
+			dt_error(c, "D_DECL_PROTO_TYPE", p->src,
+				 "a key or parameter of type void is not possible");
 		if (place == PL_INLINE) {
 			if (!p->name)
-				dt_error(c, "D_DECL_PROTO_NAME", p->src, "a parameter of an inline needs a name");
+				dt_error(c, "D_DECL_PROTO_NAME", p->src,
+					 "a parameter of an inline needs a name");
 			for (int i = 0; i < out->nkeys; i++)
 				if (strcmp(out->keynames[i], p->name) == 0)
 					dt_error(c, "D_DECL_PROTO_FORM", p->src, "parameter %s appears twice",
@@ -135,7 +137,8 @@ refuse_tuple(dt_compile_t *c, place_t place, dt_src_t src)
 {
 	if (place == PL_PARAM)
 		dt_error(c, "D_DECL_PROTO_TYPE", src, "a parameter cannot be an associative array");
-	dt_error(c, "D_DECL_DYNOBJ", src, "an associative array is a variable: not a member, an element or a type");
+	dt_error(c, "D_DECL_DYNOBJ", src,
+		 "an associative array is a variable: not a member, an element or a type");
 }
 
 /* Applies the declarator to the specifiers' type: from the far end of the declarator to its name. */
@@ -180,7 +183,8 @@ build(dt_compile_t *c, dt_spec_t *spec, const dt_declarator_t *dcl, place_t plac
 		out->name = dcl->name;
 		out->src = dcl->src;
 		if (dcl->name && strchr(dcl->name, '`') && place != PL_EXTERN)
-			dt_error(c, "D_DECL_SCOPE", dcl->src, "a declared name has no backquote: %s", dcl->name);
+			dt_error(c, "D_DECL_SCOPE", dcl->src, "a declared name has no backquote: %s",
+				 dcl->name);
 	}
 	out->type = t;
 	return out;
@@ -220,7 +224,8 @@ check_object(dt_compile_t *c, const dt_decl_t *d)
 	if (ti.kind == DT_K_VOID)
 		dt_error(c, "D_DECL_VOIDOBJ", d->src, "%s cannot be of type void", d->name);
 	if (ti.kind == DT_K_STACK || ti.kind == DT_K_SYMADDR)
-		dt_error(c, "D_DECL_DYNOBJ", d->src, "%s cannot have this type: it is a result of an action", d->name);
+		dt_error(c, "D_DECL_DYNOBJ", d->src, "%s cannot have this type: it is a result of an action",
+			 d->name);
 	if (ti.kind == DT_K_STRUCT || ti.kind == DT_K_UNION || ti.kind == DT_K_FWD) {
 		dt_type_t full = dt_type_complete(c->dtp, d->type);
 		if (!dt_type_ok(full) || dt_type_info(full).kind == DT_K_FWD)
@@ -244,7 +249,9 @@ define_variable(dt_compile_t *c, dt_spec_t *spec, const dt_declarator_t *dcl)
 {
 	place_t place = spec->storage == DT_ST_EXTERN ? PL_EXTERN : PL_VAR;
 	dt_decl_t *d = build(c, spec, dcl, place);
-	d->scope = spec->storage == DT_ST_SELF ? DT_SC_SELF : spec->storage == DT_ST_THIS ? DT_SC_THIS : DT_SC_GLOBAL;
+	d->scope = spec->storage == DT_ST_SELF   ? DT_SC_SELF
+		   : spec->storage == DT_ST_THIS ? DT_SC_THIS
+						 : DT_SC_GLOBAL;
 	c->ndecls++;
 	if (d->scope == DT_SC_THIS && d->nkeys)
 		dt_error(c, "D_DECL_LOCASSC", d->src, "this->%s cannot be an associative array", d->name);
@@ -289,7 +296,8 @@ dt_decl_inline(dt_compile_t *c, dt_spec_t *spec, dt_declarator_t *dcl)
 	if (!dcl->name)
 		dt_error(c, "D_DECL_USELESS", spec->src, "an inline needs a name");
 	if (dcl->mods && dcl->mods->kind == DT_MOD_ARRAY)
-		dt_error(c, "D_DECL_ARRNULL", dcl->src, "an inline takes parameters in brackets, it is no array");
+		dt_error(c, "D_DECL_ARRNULL", dcl->src,
+			 "an inline takes parameters in brackets, it is no array");
 	dt_decl_t *d = build(c, spec, dcl, PL_INLINE);
 	check_object(c, d);
 	d->is_const = true;

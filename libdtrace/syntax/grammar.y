@@ -222,7 +222,7 @@ unary
 	| '&' cast			{ $$ = UNARY(DT_OP_ADDROF, @1, $2); }
 	| SIZEOF unary			{ $$ = UNARY(DT_OP_SIZEOF, @1, $2); }
 	| SIZEOF '(' type_name ')'	{ $$ = dt_mk_typed(c, DN_SIZEOF_T, @1, $3, NULL); }
-	| STRINGOF unary		{ $$ = UNARY(DT_OP_STRINGOF, @1, $2); }
+	| STRINGOF cast			{ $$ = UNARY(DT_OP_STRINGOF, @1, $2); }
 	;
 
 cast

@@ -87,7 +87,7 @@ dt_lex_parse_int(dtrace_hdl_t *dtp, const char *s, size_t len, bool sign, uint64
 		return DT_INT_TOOBIG;
 	if (negative) {
 		*type = v <= (uint64_t)INT_MAX + 1 && sfx.longs == 0 ? dt_basetypes(dtp)->i32
-								      : dt_basetypes(dtp)->i64;
+								     : dt_basetypes(dtp)->i64;
 		*value = -v;
 		return DT_INT_OK;
 	}
@@ -194,7 +194,8 @@ dt_lex_char(dt_lexer_t *lx, const char *text, size_t len)
 	if (n == 0)
 		dt_lex_error(lx, "D_CHR_NULL", "character constant is empty");
 	if (n > 8)
-		dt_lex_error(lx, "D_CHR_OFLOW", "character constant holds %zu bytes, at most 8 are possible", n);
+		dt_lex_error(lx, "D_CHR_OFLOW", "character constant holds %zu bytes, at most 8 are possible",
+			     n);
 	for (size_t i = 0; i < n; i++)
 		v = v << 8 | (unsigned char)s[i];
 	dt_type_t type = int_type(lx->c->dtp, v, true, (suffix_t){0});

@@ -76,7 +76,8 @@ keyword_cmp(const void *key, const void *entry)
 static const keyword_t *
 keyword_find(const char *word)
 {
-	return bsearch(word, keywords, sizeof(keywords) / sizeof(keywords[0]), sizeof(keywords[0]), keyword_cmp);
+	return bsearch(word, keywords, sizeof(keywords) / sizeof(keywords[0]), sizeof(keywords[0]),
+		       keyword_cmp);
 }
 
 dt_src_t
@@ -147,12 +148,6 @@ static char
 char_at(const dt_lexer_t *lx, size_t pos)
 {
 	return pos < lx->c->len ? lx->c->text[pos] : '\0';
-}
-
-static char
-next_char(const dt_lexer_t *lx)
-{
-	return char_at(lx, peek(lx, lx->pos));
 }
 
 static bool
@@ -414,6 +409,20 @@ dt_lex_starts_decl(dt_lexer_t *lx, const char *text, size_t len)
 	return is_type_name(lx, word);
 }
 
+/* "(name)" before an operator that no operand starts with is no cast. */
+static bool
+is_parenthesized(const dt_lexer_t *lx)
+{
+	size_t pos = peek(lx, lx->pos);
+	if (char_at(lx, pos) != ')')
+		return false;
+	pos = peek(lx, pos + 1);
+	char ch = char_at(lx, pos), ch2 = char_at(lx, pos + 1);
+	static const char after[] = "/%<>=)]};,?:.|^"; /* and NUL, the end of input */
+	return memchr(after, ch, sizeof(after)) || (ch == '!' && ch2 == '=') || (ch == '-' && ch2 == '>') ||
+	       (ch == '&' && ch2 == '&');
+}
+
 /* Is a type name what may stand here?  Only then the types are asked. */
 static bool
 type_position(const dt_lexer_t *lx)
@@ -424,15 +433,17 @@ type_position(const dt_lexer_t *lx)
 	if (!f->in_expr)
 		return !f->spec_seen && lx->prev != '*' && !must_be_identifier(lx);
 
-	bool after_qualifier = lx->prev == T_CONST || lx->prev == T_VOLATILE || lx->prev == T_RESTRICT ||
-			       lx->prev == T_USERLAND;
+	bool after_qualifier =
+	    lx->prev == T_CONST || lx->prev == T_VOLATILE || lx->prev == T_RESTRICT || lx->prev == T_USERLAND;
 	if (after_qualifier)
 		return true;
 	if (lx->prev == '<' && lx->prev2 == T_XLATE)
 		return true;
 	if (lx->prev != '(')
 		return false;
-	char ch = next_char(lx);
+	if (lx->prev2 != T_SIZEOF && is_parenthesized(lx))
+		return false;
+	char ch = char_at(lx, peek(lx, lx->pos));
 	return ch == ')' || ch == '*' || ch == '(' || is_word_char(ch) || (ch == ',' && f->is_offsetof);
 }
 
@@ -468,7 +479,8 @@ dt_lex_word(dt_lexer_t *lx, DT_YYSTYPE *val, const char *text, size_t len)
 		return T_IDENT;
 	const keyword_t *kw = keyword_find(name);
 	if (kw && kw->token == T_RESERVED)
-		dt_lex_error(lx, "D_SYNTAX", "syntax error, \"%s\" is a reserved word without a use in D", name);
+		dt_lex_error(lx, "D_SYNTAX", "syntax error, \"%s\" is a reserved word without a use in D",
+			     name);
 	if (kw)
 		return kw->token;
 	return dt_lex_name(lx, val, name);

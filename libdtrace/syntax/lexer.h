@@ -51,7 +51,7 @@ typedef struct dt_lexer {
 	bool outer;         /* probe descriptions are expected */
 	bool in_pred;
 	bool unknown_type; /* the token is a name where only a type can stand */
-	int prev, prev2; /* tokens before; 0 at the start of an item */
+	int prev, prev2;   /* tokens before; 0 at the start of an item */
 	dt_lexitem_t item;
 	int depth;
 	dt_lexframe_t frames[DT_LEX_MAXNEST + 1];

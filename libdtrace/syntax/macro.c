@@ -131,12 +131,13 @@ expand_field(dt_lexer_t *lx, const char *field, size_t len)
 		value = dt_arena_printf(c->arena, "%" PRId64, number);
 	}
 	if (strchr(name, '$'))
-		dt_lex_error(lx, "D_PDESC_INVAL", "a field of a probe description holds one macro at most: %.*s",
-			     (int)len, field);
+		dt_lex_error(lx, "D_PDESC_INVAL",
+			     "a field of a probe description holds one macro at most: %.*s", (int)len, field);
 	if (!value)
 		dt_lex_error(lx, "D_PDESC_INVAL", "macro %s in the probe description is not defined", macro);
 	if (strchr(value, ':'))
-		dt_lex_error(lx, "D_PDESC_INVAL", "macro %s stands for \"%s\", which holds a colon", macro, value);
+		dt_lex_error(lx, "D_PDESC_INVAL", "macro %s stands for \"%s\", which holds a colon", macro,
+			     value);
 	return dt_arena_printf(c->arena, "%.*s%s%s", (int)(dollar - field), field, value, rest);
 }
 

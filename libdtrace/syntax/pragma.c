@@ -24,7 +24,7 @@ typedef struct word {
 typedef struct line {
 	dt_lexer_t *lx;
 	word_t words[MAXWORDS];
-	int n; /* may exceed MAXWORDS */
+	int n;                      /* may exceed MAXWORDS */
 	const char *rest[MAXWORDS]; /* the line from word i on */
 } line_t;
 
@@ -183,8 +183,9 @@ parse_attr(char *text, dtrace_attribute_t *attr)
 static void
 pragma_attributes(const line_t *l)
 {
-	static const char form[] = "attributes NAME/DATA/CLASS IDENTIFIER, or NAME/DATA/CLASS provider PROVIDER "
-				   "{provider|module|function|name|args}";
+	static const char form[] =
+	    "attributes NAME/DATA/CLASS IDENTIFIER, or NAME/DATA/CLASS provider PROVIDER "
+	    "{provider|module|function|name|args}";
 	dt_compile_t *c = l->lx->c;
 	dtrace_attribute_t attr = {0};
 	bool of_provider = l->n >= 5 && strcmp(l->words[4].text, "provider") == 0;
@@ -271,12 +272,14 @@ pragma_depends_on(const line_t *l)
 	if (strcmp(kind, "library") == 0)
 		dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "only a D library may depend on a library (%s)", name);
 	else if (strcmp(kind, "module") == 0 && !module_exists(c, name))
-		dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "the program depends on module %s, which is not loaded", name);
-	else if (strcmp(kind, "provider") == 0 && !provider_exists(c, name))
-		dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "the program depends on provider %s, which has no probes",
+		dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "the program depends on module %s, which is not loaded",
 			     name);
+	else if (strcmp(kind, "provider") == 0 && !provider_exists(c, name))
+		dt_lex_error(l->lx, "D_PRAGMA_DEPEND",
+			     "the program depends on provider %s, which has no probes", name);
 	else if (strcmp(kind, "module") != 0 && strcmp(kind, "provider") != 0)
-		dt_lex_error(l->lx, "D_PRAGMA_INVAL", "depends_on knows library, module and provider, not %s", kind);
+		dt_lex_error(l->lx, "D_PRAGMA_INVAL", "depends_on knows library, module and provider, not %s",
+			     kind);
 }
 
 /* ------------------------------------------------------------- control lines */
@@ -287,7 +290,8 @@ line_marker(const line_t *l, int i)
 {
 	dt_lexer_t *lx = l->lx;
 	char *end = NULL;
-	long n = l->n > i && isdigit((unsigned char)l->words[i].text[0]) ? strtol(l->words[i].text, &end, 10) : -1;
+	long n =
+	    l->n > i && isdigit((unsigned char)l->words[i].text[0]) ? strtol(l->words[i].text, &end, 10) : -1;
 	if (n < 0 || *end || n > 1000000000 || (l->n > i + 1 && !l->words[i + 1].quoted))
 		dt_lex_error(lx, "D_PRAGMA_MALFORM", "malformed line marker, it is: # NUMBER \"FILE\"");
 	lx->line = (int)n - 1; /* the newline that follows counts */
@@ -308,8 +312,10 @@ pragma_d(const line_t *l)
 	else if (strcmp(what, "depends_on") == 0)
 		pragma_depends_on(l);
 	else
-		dt_lex_error(l->lx, "D_PRAGMA_INVAL", "#pragma D knows option, attributes, binding and depends_on, "
-						      "not \"%s\"", what);
+		dt_lex_error(l->lx, "D_PRAGMA_INVAL",
+			     "#pragma D knows option, attributes, binding and depends_on, "
+			     "not \"%s\"",
+			     what);
 }
 
 /* Split into words; comments and backslash-newlines are blanks, "..." is one word. */
@@ -340,7 +346,8 @@ split(line_t *l, const char *text, size_t len)
 			end = s;
 		}
 		if (l->n < MAXWORDS) {
-			l->words[l->n] = (word_t){dt_arena_strndup(arena, start, (size_t)(end - start)), quoted};
+			l->words[l->n] =
+			    (word_t){dt_arena_strndup(arena, start, (size_t)(end - start)), quoted};
 			l->rest[l->n] = start - quoted;
 		}
 		l->n++;

@@ -3,19 +3,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../ir/module.h"
 #include "compile.h"
 
-dtrace_prog_t *
-dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *s, dtrace_probespec_t spec, unsigned int cflags, int argc,
-			  char *const argv[])
+/* Option verbose (-S): the code of the program alone, on stderr. */
+static dtrace_prog_t *
+compile(dtrace_hdl_t *dtp, const char *text, size_t len, bool is_file, dtrace_probespec_t spec, uint32_t cflags,
+	int argc, char *const argv[])
 {
-	if ((cflags & ~DTRACE_C_MASK) || spec < DTRACE_PROBESPEC_NONE || spec > DTRACE_PROBESPEC_NAME || argc < 0 ||
-	    (argc > 0 && !argv)) {
+	dtrace_prog_t *prog = dt_compile_text(dtp, text, len, is_file, spec, cflags, argc, argv);
+	if (prog && (prog->cflags & DTRACE_C_DIFV) && dt_module_list(dtp, prog, stderr) < 0)
+		return NULL;
+	return prog;
+}
+
+dtrace_prog_t *
+dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *s, dtrace_probespec_t spec, unsigned int cflags,
+			  int argc, char *const argv[])
+{
+	if ((cflags & ~DTRACE_C_MASK) || spec < DTRACE_PROBESPEC_NONE || spec > DTRACE_PROBESPEC_NAME ||
+	    argc < 0 || (argc > 0 && !argv)) {
 		dt_set_errno(dtp, EINVAL);
 		return NULL;
 	}
 	/* The preprocessor does not apply to program text (language.md L85). */
-	return dt_compile_text(dtp, s, strlen(s), false, spec, cflags & ~DTRACE_C_CPP, argc, argv);
+	return compile(dtp, s, strlen(s), false, spec, cflags & ~DTRACE_C_CPP, argc, argv);
 }
 
 /* The whole file in memory, or NULL with errno set. */
@@ -57,7 +69,7 @@ dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *fp, unsigned int cflags, int ar
 		dt_set_errno(dtp, errno ? errno : EIO);
 		return NULL;
 	}
-	dtrace_prog_t *prog = dt_compile_text(dtp, text, len, true, DTRACE_PROBESPEC_NONE, cflags, argc, argv);
+	dtrace_prog_t *prog = compile(dtp, text, len, true, DTRACE_PROBESPEC_NONE, cflags, argc, argv);
 	free(text);
 	return prog;
 }
@@ -95,9 +107,8 @@ dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, vo
 	for (const dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
 		for (int i = 0; i < cl->ndescs; i++) {
 			dtrace_ecbdesc_t ecb = {.dted_probe = cl->pdescs[i]};
-			dtrace_stmtdesc_t stmt = {.dtsd_ecbdesc = &ecb,
-						  .dtsd_descattr = cl->descattr,
-						  .dtsd_stmtattr = cl->stmtattr};
+			dtrace_stmtdesc_t stmt = {
+			    .dtsd_ecbdesc = &ecb, .dtsd_descattr = cl->descattr, .dtsd_stmtattr = cl->stmtattr};
 			int rc = func(dtp, prog, &stmt, arg);
 			if (rc != 0)
 				return rc;

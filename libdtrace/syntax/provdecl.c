@@ -61,9 +61,11 @@ type_list(dt_compile_t *c, const dt_params_t *ps, const dt_params_t *inputs, dt_
 		if (p->name && find_param(ps, p->name, p))
 			dt_error(c, "D_DECL_PROTO_FORM", p->src, "argument %s appears twice", p->name);
 		if (inputs && !p->name)
-			dt_error(c, "D_DECL_PROTO_NAME", p->src, "a translated argument is named after its input");
+			dt_error(c, "D_DECL_PROTO_NAME", p->src,
+				 "a translated argument is named after its input");
 		if (inputs && !find_param(inputs, p->name, NULL))
-			dt_error(c, "D_DECL_PROTO_FORM", p->src, "%s is not an input argument of the probe", p->name);
+			dt_error(c, "D_DECL_PROTO_FORM", p->src, "%s is not an input argument of the probe",
+				 p->name);
 		dt_node_t *n = dt_node_new(c->arena, DN_TYPE, p->src);
 		n->dtype = p->type;
 		n->name = p->name;

@@ -1,5 +1,5 @@
 /* spec.c - declaration specifiers, "const unsigned long", into a type: language.md 3.1. */
-#include "decl.h"
+#include "lexer.h"
 
 static void
 set_base(dt_compile_t *c, dt_spec_t *s, dt_basekind_t base, dt_src_t src)
@@ -141,7 +141,7 @@ dt_spec_type(dt_compile_t *c, dt_spec_t *s)
 		dt_error(c, "D_UNKNOWN", s->src,
 			 "userland types are not supported yet: read the data with copyin() or copyinstr()");
 	if (s->base == DT_BK_NONE && s->sign == DT_SIGN_NONE && !s->nshort && !s->nlong)
-		dt_error(c, "D_SYNTAX", s->src, "the declaration names no type");
+		dt_lex_error(c->lexer, "D_SYNTAX", "the declaration names no type");
 	check_attributes(c, s);
 
 	dt_type_t t = s->named;

@@ -40,7 +40,8 @@ dt_sou_begin(dt_compile_t *c, uint32_t kind, const char *name, dt_src_t src)
 	no_scope(c, name, src);
 	dt_type_t t = dt_type_begin_sou(c->dtp, kind, name);
 	if (!dt_type_ok(t))
-		dt_error(c, "D_DECL_TYPERED", src, "%s %s is already defined", tag_word(kind), name ? name : "");
+		dt_error(c, "D_DECL_TYPERED", src, "%s %s is already defined", tag_word(kind),
+			 name ? name : "");
 	return t;
 }
 
@@ -79,11 +80,14 @@ add_bitfield(dt_compile_t *c, dt_type_t sou, dt_spec_t *spec, dt_declarator_t *d
 	dt_tinfo_t ti = dt_type_info(t);
 	if (ti.kind != DT_K_INT && ti.kind != DT_K_ENUM)
 		dt_error(c, "D_DECL_BFTYPE", dcl->src, "a bit-field is an integer or an enum");
-	int64_t w = dt_sema_intconst(c, dt_sema_expr(c, dcl->width), "D_DECL_BFCONST", "width of the bit-field");
+	int64_t w =
+	    dt_sema_intconst(c, dt_sema_expr(c, dcl->width), "D_DECL_BFCONST", "width of the bit-field");
 	if (w < 0 || (w == 0 && dcl->name))
-		dt_error(c, "D_DECL_BFCONST", dcl->src, "the width of a bit-field is a positive integer constant");
+		dt_error(c, "D_DECL_BFCONST", dcl->src,
+			 "the width of a bit-field is a positive integer constant");
 	if (w > (int64_t)ti.size * 8)
-		dt_error(c, "D_DECL_BFSIZE", dcl->src, "the bit-field is wider than its type (%u bits)", ti.size * 8);
+		dt_error(c, "D_DECL_BFSIZE", dcl->src, "the bit-field is wider than its type (%u bits)",
+			 ti.size * 8);
 	if (!dt_type_add_member(c->dtp, sou, dcl->name, t, (int)w))
 		dt_error(c, "D_UNKNOWN", dcl->src, "member %s cannot be added: is it there twice?",
 			 dcl->name ? dcl->name : "(unnamed)");
@@ -99,7 +103,8 @@ dt_sou_members(dt_compile_t *c, dt_type_t sou, dt_member_decl_t *list)
 		if (m->spec->storage != DT_ST_NONE)
 			dt_error(c, "D_DECL_BADCLASS", src, "a member has no storage class");
 		if (last_open)
-			dt_error(c, "D_DECL_ARRNULL", src, "only the last member may be an array without a size");
+			dt_error(c, "D_DECL_ARRNULL", src,
+				 "only the last member may be an array without a size");
 		no_scope(c, name, src);
 		if (m->dcl && m->dcl->width) {
 			add_bitfield(c, sou, m->spec, m->dcl);

@@ -42,17 +42,17 @@ const char *
 dt_op_text(dt_op_t op)
 {
 	static const char *const text[] = {
-	    [DT_OP_NONE] = "",          [DT_OP_MUL] = "*",       [DT_OP_DIV] = "/",
-	    [DT_OP_MOD] = "%",          [DT_OP_ADD] = "+",       [DT_OP_SUB] = "-",
-	    [DT_OP_LSH] = "<<",         [DT_OP_RSH] = ">>",      [DT_OP_LT] = "<",
-	    [DT_OP_LE] = "<=",          [DT_OP_GT] = ">",        [DT_OP_GE] = ">=",
-	    [DT_OP_EQ] = "==",          [DT_OP_NE] = "!=",       [DT_OP_BAND] = "&",
-	    [DT_OP_XOR] = "^",          [DT_OP_BOR] = "|",       [DT_OP_LAND] = "&&",
-	    [DT_OP_LXOR] = "^^",        [DT_OP_LOR] = "||",      [DT_OP_COMMA] = ",",
-	    [DT_OP_ASSIGN] = "=",       [DT_OP_NEG] = "-",       [DT_OP_PLUS] = "+",
-	    [DT_OP_NOT] = "!",          [DT_OP_BNEG] = "~",      [DT_OP_DEREF] = "*",
-	    [DT_OP_ADDROF] = "&",       [DT_OP_SIZEOF] = "sizeof", [DT_OP_STRINGOF] = "stringof",
-	    [DT_OP_PREINC] = "++",      [DT_OP_PREDEC] = "--",   [DT_OP_POSTINC] = "++",
+	    [DT_OP_NONE] = "",      [DT_OP_MUL] = "*",         [DT_OP_DIV] = "/",
+	    [DT_OP_MOD] = "%",      [DT_OP_ADD] = "+",         [DT_OP_SUB] = "-",
+	    [DT_OP_LSH] = "<<",     [DT_OP_RSH] = ">>",        [DT_OP_LT] = "<",
+	    [DT_OP_LE] = "<=",      [DT_OP_GT] = ">",          [DT_OP_GE] = ">=",
+	    [DT_OP_EQ] = "==",      [DT_OP_NE] = "!=",         [DT_OP_BAND] = "&",
+	    [DT_OP_XOR] = "^",      [DT_OP_BOR] = "|",         [DT_OP_LAND] = "&&",
+	    [DT_OP_LXOR] = "^^",    [DT_OP_LOR] = "||",        [DT_OP_COMMA] = ",",
+	    [DT_OP_ASSIGN] = "=",   [DT_OP_NEG] = "-",         [DT_OP_PLUS] = "+",
+	    [DT_OP_NOT] = "!",      [DT_OP_BNEG] = "~",        [DT_OP_DEREF] = "*",
+	    [DT_OP_ADDROF] = "&",   [DT_OP_SIZEOF] = "sizeof", [DT_OP_STRINGOF] = "stringof",
+	    [DT_OP_PREINC] = "++",  [DT_OP_PREDEC] = "--",     [DT_OP_POSTINC] = "++",
 	    [DT_OP_POSTDEC] = "--",
 	};
 	return op < sizeof(text) / sizeof(text[0]) ? text[op] : "";
@@ -85,11 +85,21 @@ print_str(const char *s, size_t len, FILE *f)
 }
 
 static void
-print_list(const dt_node_t *list, const char *sep, FILE *f)
+print_list(const dt_node_t *list, FILE *f)
 {
 	for (; list; list = list->next) {
-		fputs(sep, f);
+		fputc(' ', f);
 		dt_node_print(list, f);
+	}
+}
+
+static void
+print_spaced(const dt_node_t *list, FILE *f)
+{
+	for (const dt_node_t *n = list; n; n = n->next) {
+		if (n != list)
+			fputc(' ', f);
+		dt_node_print(n, f);
 	}
 }
 
@@ -97,11 +107,7 @@ static void
 print_block(const dt_node_t *list, FILE *f)
 {
 	fputs(" {", f);
-	for (const dt_node_t *n = list; n; n = n->next) {
-		if (n != list)
-			fputc(' ', f);
-		dt_node_print(n, f);
-	}
+	print_spaced(list, f);
 	fputc('}', f);
 }
 
@@ -136,7 +142,7 @@ static void
 print_operands(const char *head, const dt_node_t *n, FILE *f)
 {
 	fprintf(f, "(%s", head);
-	print_list(n->cond, " ", f);
+	print_list(n->cond, f);
 	if (n->left) {
 		fputc(' ', f);
 		dt_node_print(n->left, f);
@@ -145,7 +151,7 @@ print_operands(const char *head, const dt_node_t *n, FILE *f)
 		fputc(' ', f);
 		dt_node_print(n->right, f);
 	}
-	print_list(n->args, " ", f);
+	print_list(n->args, f);
 	fputc(')', f);
 }
 
@@ -225,19 +231,19 @@ print_item(const dt_node_t *n, FILE *f)
 		fputs(" (", f);
 		print_decl(n->decl, f);
 		fputc(')', f);
-		print_list(n->body, " ", f);
+		print_list(n->body, f);
 		break;
 	case DN_PROVIDER:
 		fprintf(f, "(provider %s", n->name);
-		print_list(n->body, " ", f);
+		print_list(n->body, f);
 		break;
 	case DN_PROBE:
 		fprintf(f, "(probe %s (", n->name);
-		print_list(n->args, " ", f);
+		print_spaced(n->args, f);
 		fputc(')', f);
 		if (n->right) {
 			fputs(" (", f);
-			print_list(n->right, " ", f);
+			print_spaced(n->right, f);
 			fputc(')', f);
 		}
 		break;
@@ -274,7 +280,7 @@ dt_node_print(const dt_node_t *n, FILE *f)
 			break;
 		}
 		fprintf(f, "(@%s", n->name);
-		print_list(n->args, " ", f);
+		print_list(n->args, f);
 		fputc(')', f);
 		break;
 	case DN_INDEX:

@@ -95,8 +95,7 @@ dt_type_add_member(dtrace_hdl_t *dtp, dt_type_t sou, const char *name, dt_type_t
 	if (bits > 0)
 		mtype = dt_types_bitfield(ts, type.id, at, (uint32_t)bits, &unit);
 	/* An unnamed bit-field is only padding. */
-	if ((bits < 0 || (bits > 0 && named)) &&
-	    ctf_add_member_offset(ts->fp, sou.id, named ? name : NULL, mtype, unit) < 0)
+	if ((bits < 0 || (bits > 0 && named)) && !dt_types_add_member(ts, sou.id, name, mtype, unit))
 		return false;
 	uint64_t end = at + (bits >= 0 ? (uint64_t)bits : 8ULL * t.size);
 	if ((bits < 0 || named) && t.align > s.align)

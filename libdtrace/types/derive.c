@@ -77,7 +77,9 @@ dt_types_bitfield(dt_types_t *ts, ctf_id_t base, uint64_t bitoff, uint32_t bits,
 		return id;
 	/* A bit-field of an enum has no sign: two bits hold enumerators 0 to 3. */
 	dt_tinfo_t t = dt_type_info(dt_types_value(ts, base));
-	ctf_encoding_t e = {.cte_format = t.is_signed && t.kind == DT_K_INT ? CTF_INT_SIGNED : 0, .cte_offset = in, .cte_bits = bits};
+	ctf_encoding_t e = {.cte_format = t.is_signed && t.kind == DT_K_INT ? CTF_INT_SIGNED : 0,
+			    .cte_offset = in,
+			    .cte_bits = bits};
 	id = memo_add(ts, CTF_K_SLICE, (uint64_t)base, key, ctf_add_slice(ts->fp, CTF_ADD_NONROOT, base, &e));
 	if (id) {
 		dt_side_t *s = dt_types_side(ts, id);
@@ -85,6 +87,15 @@ dt_types_bitfield(dt_types_t *ts, ctf_id_t base, uint64_t bitoff, uint32_t bits,
 		s->size = s->align = size / 8;
 	}
 	return id;
+}
+
+bool
+dt_types_add_member(dt_types_t *ts, ctf_id_t sou, const char *name, ctf_id_t type, uint64_t bitoff)
+{
+	if (bitoff && ctf_member_count(ts->fp, sou) == 0 &&
+	    ctf_add_member_offset(ts->fp, sou, NULL, dt_types_array(ts, ts->base.c.id, 0), 0) < 0)
+		return false;
+	return ctf_add_member_offset(ts->fp, sou, name && *name ? name : NULL, type, bitoff) == 0;
 }
 
 static dt_type_t
@@ -114,7 +125,8 @@ dt_type_volatile(dtrace_hdl_t *dtp, dt_type_t t)
 dt_type_t
 dt_type_array(dtrace_hdl_t *dtp, dt_type_t elem, uint32_t n)
 {
-	return dt_type_ok(elem) ? dt_types_value(dtp->types, dt_types_array(dtp->types, elem.id, n)) : DT_NOTYPE;
+	return dt_type_ok(elem) ? dt_types_value(dtp->types, dt_types_array(dtp->types, elem.id, n))
+				: DT_NOTYPE;
 }
 
 dt_type_t

@@ -142,8 +142,9 @@ import_pointer(dt_types_t *ts, int file, const struct btf_type *t, int depth)
 		if (dt_btf_kind(to) != BTF_KIND_TYPE_TAG)
 			break;
 		const char *tag = dt_btf_str(b, to->name_off);
-		flags |= !strcmp(tag, "user") ? DT_SF_USER
-			 : !strcmp(tag, "percpu") || !strcmp(tag, "rcu") ? DT_SF_PERCPU : 0;
+		flags |= !strcmp(tag, "user")                            ? DT_SF_USER
+			 : !strcmp(tag, "percpu") || !strcmp(tag, "rcu") ? DT_SF_PERCPU
+									 : 0;
 		ref = to->type;
 	}
 	ctf_id_t to = import(ts, file, ref, depth + 1);
@@ -277,7 +278,7 @@ fill_sou(dt_types_t *ts, ctf_id_t id, int file, const struct btf_type *t)
 		uint64_t at = m.bitoff;
 		if (m.bits)
 			type = dt_types_bitfield(ts, type, m.bitoff, m.bits, &at);
-		if (type > 0 && ctf_add_member_offset(ts->fp, id, *m.name ? m.name : NULL, type, at) < 0)
+		if (type > 0 && !dt_types_add_member(ts, id, m.name, type, at))
 			dt_debug("member %s: %s\n", m.name, ctf_errmsg(ctf_errno(ts->fp)));
 	}
 }

@@ -94,6 +94,9 @@ info_of(dt_types_t *ts, ctf_id_t id, int depth)
 		t.kind = s.flags & DT_SF_STACK ? DT_K_STACK : DT_K_SYMADDR;
 		t.nelem = 0;
 		t.is_signed = false;
+	} else if (s.flags & DT_SF_SLICE) {
+		ctf_id_t base = strip(ts, ctf_type_reference(ts->fp, id), &is_const);
+		t = info_number(ts, id, ctf_type_kind(ts->fp, base) == CTF_K_ENUM ? DT_K_ENUM : DT_K_INT);
 	} else if (id == ts->id_void) {
 		t.kind = DT_K_VOID;
 	} else {
@@ -125,14 +128,8 @@ info_of(dt_types_t *ts, ctf_id_t id, int depth)
 			t.align = s.align;
 			break;
 		case CTF_K_ENUM:
-			if (s.flags & DT_SF_SLICE) {
-				t = info_number(ts, id, DT_K_ENUM);
-			} else {
-				t.kind = DT_K_ENUM;
-				t.size = s.size;
-				t.align = s.align;
-				t.is_signed = true;
-			}
+			t = (dt_tinfo_t){
+			    .kind = DT_K_ENUM, .size = s.size, .align = s.align, .is_signed = true};
 			break;
 		}
 	}
@@ -195,7 +192,8 @@ dt_type_ref(dtrace_hdl_t *dtp, dt_type_t t)
 	case CTF_K_POINTER:
 		return dt_types_value(dtp->types, ctf_type_reference(t.fp, t.id));
 	case CTF_K_ARRAY:
-		return ctf_array_info(t.fp, t.id, &ar) ? DT_NOTYPE : dt_types_value(dtp->types, ar.ctr_contents);
+		return ctf_array_info(t.fp, t.id, &ar) ? DT_NOTYPE
+						       : dt_types_value(dtp->types, ar.ctr_contents);
 	case CTF_K_FUNCTION:
 		return ctf_func_type_info(t.fp, t.id, &fi) ? DT_NOTYPE
 							   : dt_types_value(dtp->types, fi.ctc_return);
@@ -209,7 +207,9 @@ static bool same(dt_types_t *ts, ctf_id_t a, ctf_id_t b, int depth);
 static bool
 same_function(dt_types_t *ts, ctf_id_t a, ctf_id_t b, int depth)
 {
-	enum { MAXARGS = 32 };
+	enum {
+		MAXARGS = 32
+	};
 	ctf_funcinfo_t fa, fb;
 	ctf_id_t aa[MAXARGS], ab[MAXARGS];
 	if (ctf_func_type_info(ts->fp, a, &fa) || ctf_func_type_info(ts->fp, b, &fb))
@@ -244,8 +244,8 @@ same(dt_types_t *ts, ctf_id_t a, ctf_id_t b, int depth)
 	case DT_K_PTR:
 		return same(ts, ctf_type_reference(ts->fp, a), ctf_type_reference(ts->fp, b), depth + 1);
 	case DT_K_ARRAY:
-		return ia.nelem == ib.nelem && !ctf_array_info(ts->fp, a, &ra) && !ctf_array_info(ts->fp, b, &rb) &&
-		       same(ts, ra.ctr_contents, rb.ctr_contents, depth + 1);
+		return ia.nelem == ib.nelem && !ctf_array_info(ts->fp, a, &ra) &&
+		       !ctf_array_info(ts->fp, b, &rb) && same(ts, ra.ctr_contents, rb.ctr_contents, depth + 1);
 	case DT_K_FUNC:
 		return same_function(ts, a, b, depth);
 	default:
@@ -311,6 +311,9 @@ dt_type_enumerator(dtrace_hdl_t *dtp, dt_type_t en, const char *name, int *value
 {
 	dt_types_t *ts = dtp->types;
 	if (dt_type_ok(en)) {
+		en = dt_type_resolve(dtp, en);
+		if (dt_types_side(ts, en.id)->flags & DT_SF_SLICE)
+			en.id = ctf_type_reference(en.fp, en.id);
 		en = dt_type_complete(dtp, en);
 		return ctf_type_kind(en.fp, en.id) == CTF_K_ENUM && !ctf_enum_value(en.fp, en.id, name, value);
 	}

@@ -236,7 +236,8 @@ dt_types_compat(dt_types_t *ts, const char *name)
 	if (!ref)
 		return NULL;
 	/* Not visible to libctf by name, so that a program's own definition does not meet it. */
-	dt_tname_t *n = dt_types_setname(ts, DT_NS_TYPEDEF, name, ctf_add_typedef(ts->fp, CTF_ADD_NONROOT, name, ref));
+	dt_tname_t *n =
+	    dt_types_setname(ts, DT_NS_TYPEDEF, name, ctf_add_typedef(ts->fp, CTF_ADD_NONROOT, name, ref));
 	n->weak = true;
 	return n;
 }

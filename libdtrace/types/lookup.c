@@ -97,7 +97,8 @@ typedef struct words {
 static bool
 count_word(words_t *w, const char *word)
 {
-	static const char *const bases[] = {"char", "int", "float", "double", "void", "_Bool", "__int128", NULL};
+	static const char *const bases[] = {"char", "int",   "float",    "double",
+					    "void", "_Bool", "__int128", NULL};
 	if (!strcmp(word, "signed"))
 		w->is_signed++;
 	else if (!strcmp(word, "unsigned"))
@@ -121,7 +122,8 @@ from_words(dt_types_t *ts, const words_t *w)
 	char name[64];
 	const char *base = w->base ? w->base : "int";
 	bool is_int = !strcmp(base, "int"), is_char = !strcmp(base, "char"), is_128 = !strcmp(base, "__int128");
-	if (w->is_signed + w->is_unsigned > 1 || w->is_short > 1 || w->is_long > 2 || (w->is_short && w->is_long))
+	if (w->is_signed + w->is_unsigned > 1 || w->is_short > 1 || w->is_long > 2 ||
+	    (w->is_short && w->is_long))
 		return 0;
 	if ((w->is_signed || w->is_unsigned) && !is_int && !is_char && !is_128)
 		return 0;
@@ -130,7 +132,10 @@ from_words(dt_types_t *ts, const words_t *w)
 	if (w->is_long && !is_int && !(w->is_long == 1 && !strcmp(base, "double")))
 		return 0;
 	const char *len = w->is_short ? "short " : w->is_long == 1 ? "long " : w->is_long ? "long long " : "";
-	snprintf(name, sizeof(name), "%s%s%s", w->is_unsigned ? "unsigned " : w->is_signed && is_char ? "signed " : "",
+	snprintf(name, sizeof(name), "%s%s%s",
+		 w->is_unsigned            ? "unsigned "
+		 : w->is_signed && is_char ? "signed "
+					   : "",
 		 len, is_int && *len ? "" : base);
 	size_t n = strlen(name);
 	if (n && name[n - 1] == ' ')
@@ -141,7 +146,8 @@ from_words(dt_types_t *ts, const words_t *w)
 static bool
 qualifier(const char *word, ctf_id_t *id, dt_types_t *ts)
 {
-	static const char *const ignored[] = {"restrict", "__restrict", "__user", "__rcu", "__percpu", "__iomem", NULL};
+	static const char *const ignored[] = {"restrict", "__restrict", "__user", "__rcu",
+					      "__percpu", "__iomem",    NULL};
 	uint32_t kind = !strcmp(word, "const") ? CTF_K_CONST : !strcmp(word, "volatile") ? CTF_K_VOLATILE : 0;
 	if (kind && *id)
 		*id = dt_types_derive(ts, kind, *id);
@@ -168,7 +174,8 @@ parse_base(scan_t *s)
 		}
 		if (any_words || id)
 			return 0;
-		bool st = !strcmp(s->word, "struct"), un = !strcmp(s->word, "union"), en = !strcmp(s->word, "enum");
+		bool st = !strcmp(s->word, "struct"), un = !strcmp(s->word, "union"),
+		     en = !strcmp(s->word, "enum");
 		if (st || un || en) {
 			if (!next_word(s))
 				return 0;

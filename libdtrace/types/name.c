@@ -4,7 +4,7 @@
 #include "types_impl.h"
 
 enum {
-	MAXNAME  = 1024,
+	MAXNAME = 1024,
 	MAXDEPTH = 24
 };
 
@@ -28,9 +28,10 @@ put_pointer(dt_types_t *ts, ctf_id_t ref, const char *decl, char *buf, size_t le
 
 /* A qualifier of a pointer follows the star, any other stands first. */
 static void
-put_qualified(dt_types_t *ts, const char *qual, ctf_id_t ref, const char *decl, char *buf, size_t len, int depth)
+put_qualified(dt_types_t *ts, const char *qual, ctf_id_t ref, const char *decl, char *buf, size_t len,
+	      int depth)
 {
-	char d[MAXNAME];
+	char d[MAXNAME / 2];
 	if (ctf_type_kind(ts->fp, ref) == CTF_K_POINTER) {
 		snprintf(d, sizeof(d), "%s%s%s", qual, *decl && *decl != ')' ? " " : "", decl);
 		put(ts, ref, d, buf, len, depth + 1);
@@ -43,7 +44,9 @@ put_qualified(dt_types_t *ts, const char *qual, ctf_id_t ref, const char *decl, 
 static void
 put_function(dt_types_t *ts, ctf_id_t id, const char *decl, char *buf, size_t len, int depth)
 {
-	enum { MAXARGS = 32 };
+	enum {
+		MAXARGS = 32
+	};
 	char d[MAXNAME], arg[MAXNAME];
 	ctf_funcinfo_t fi;
 	ctf_id_t argv[MAXARGS];
@@ -61,7 +64,9 @@ put_function(dt_types_t *ts, ctf_id_t id, const char *decl, char *buf, size_t le
 	}
 	if (at < sizeof(d))
 		snprintf(d + at, sizeof(d) - at, "%s)",
-			 fi.ctc_flags & CTF_FUNC_VARARG ? (n ? ", ..." : "...") : n ? "" : "void");
+			 fi.ctc_flags & CTF_FUNC_VARARG ? (n ? ", ..." : "...")
+			 : n                            ? ""
+							: "void");
 	put(ts, fi.ctc_return, d, buf, len, depth + 1);
 }
 

@@ -53,8 +53,8 @@ typedef struct dt_tinfo {
 	bool is_signed; /* integers; enums are signed */
 	bool is_const;
 	bool is_char;   /* 1-byte integer usable as text */
-	uint8_t bitoff; /* bit-fields: offset within the storage unit, and width; */
-	uint8_t bits;   /* bits == 0: not a bit-field */
+	uint8_t bitoff; /* bit-fields: offset within the smallest aligned unit that holds it */
+	uint8_t bits;   /* (size is that unit's), and width; bits == 0: not a bit-field */
 	bool is_user;   /* pointer into user space (BTF type tag "user") */
 	bool is_percpu; /* pointer tagged percpu, rcu...: never followed directly */
 	uint32_t nelem; /* arrays: element count, 0 when open */
@@ -62,7 +62,7 @@ typedef struct dt_tinfo {
 
 typedef struct dt_member {
 	dt_type_t type;
-	uint64_t bitoff; /* from the start of the outermost struct */
+	uint64_t bitoff; /* from the start of the outermost struct; a bit-field's first bit */
 	bool in_union;   /* some enclosing level is a union */
 } dt_member_t;
 

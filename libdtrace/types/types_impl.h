@@ -22,15 +22,15 @@
 
 /* What libctf does not keep about a type; indexed by ctf_id_t. */
 enum {
-	DT_SF_AGG     = 0x001, /* size and align below are valid (struct, union, enum) */
-	DT_SF_SHELL   = 0x002, /* members are still in BTF */
-	DT_SF_STRING  = 0x004,
-	DT_SF_STACK   = 0x008,
+	DT_SF_AGG = 0x001,   /* size and align below are valid (struct, union, enum) */
+	DT_SF_SHELL = 0x002, /* members are still in BTF */
+	DT_SF_STRING = 0x004,
+	DT_SF_STACK = 0x008,
 	DT_SF_SYMADDR = 0x010,
-	DT_SF_USER    = 0x020,
-	DT_SF_PERCPU  = 0x040,
-	DT_SF_SLICE   = 0x080, /* a bit-field's type */
-	DT_SF_MISSING = 0x100  /* forward that was looked for in vain */
+	DT_SF_USER = 0x020,
+	DT_SF_PERCPU = 0x040,
+	DT_SF_SLICE = 0x080,  /* a bit-field's type */
+	DT_SF_MISSING = 0x100 /* forward that was looked for in vain */
 };
 #define DT_SF_DTYPE (DT_SF_STRING | DT_SF_STACK | DT_SF_SYMADDR)
 
@@ -108,6 +108,8 @@ ctf_id_t dt_types_derive(dt_types_t *, uint32_t kind, ctf_id_t ref); /* pointer,
 ctf_id_t dt_types_array(dt_types_t *, ctf_id_t elem, uint32_t n);
 /* A bit-field's type; *unit gets the bit offset of the smallest natural unit that holds it. */
 ctf_id_t dt_types_bitfield(dt_types_t *, ctf_id_t base, uint64_t bitoff, uint32_t bits, uint64_t *unit);
+/* libctf puts the first member at 0 whatever we say: one that is not there follows an empty, unnamed array. */
+bool dt_types_add_member(dt_types_t *, ctf_id_t sou, const char *name, ctf_id_t type, uint64_t bitoff);
 
 /* import.c */
 dt_btffile_t *dt_types_vmlinux(dt_types_t *);                  /* NULL: no BTF */

@@ -9,5 +9,5 @@ for src in "$here"/floor/*.bpf.c; do
 	$CLANG -O2 -g -target bpf -mcpu=v3 -I"/usr/include/$($CC -print-multiarch)" -c "$src" \
 		-o "$out/$(basename "$src" .c).o"
 done
-$CC -std=gnu11 -O2 -Wall -Wextra -Werror "$here/bench.c" -o "$out/bench" -lbpf
+$CC -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror "$here/bench.c" -o "$out/bench" -lbpf
 exec "$out/bench" "$BUILD/dtrace" "$out" "${ROUNDS:-7}"

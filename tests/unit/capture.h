@@ -1,4 +1,5 @@
-/* capture.h - for tests of what is printed: a handle without a kernel behind it, and text caught in a string. */
+/* capture.h - for tests of what is printed: a handle without a kernel behind it, and text caught in a string.
+ */
 #ifndef TEST_CAPTURE_H
 #define TEST_CAPTURE_H
 
@@ -50,10 +51,10 @@ bare_handle(void)
 	return dtp;
 }
 
-#define expect_text(c, want)                                                                                     \
-	do {                                                                                                     \
-		const char *got_ = capture_text(&(c)), *want_ = (want);                                          \
-		cr_expect(strcmp(got_, want_) == 0, "got  \"%s\"\nwant \"%s\"", got_, want_);                    \
+#define expect_text(c, want)                                                                                   \
+	do {                                                                                                   \
+		const char *got_ = capture_text(&(c)), *want_ = (want);                                        \
+		cr_expect(strcmp(got_, want_) == 0, "got  \"%s\"\nwant \"%s\"", got_, want_);                  \
 	} while (0)
 
 #endif

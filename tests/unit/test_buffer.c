@@ -32,8 +32,8 @@ fake_open(fake_t *f, unsigned long start)
 	cr_assert(fd >= 0 && ftruncate(fd, SIZE) == 0);
 	f->data = mmap(NULL, 2 * SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	for (int i = 0; i < 2; i++)
-		cr_assert(mmap(f->data + i * SIZE, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) !=
-			  MAP_FAILED);
+		cr_assert(mmap(f->data + i * SIZE, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd,
+			       0) != MAP_FAILED);
 	close(fd);
 	f->consumer = f->producer = start;
 }

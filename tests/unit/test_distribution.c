@@ -252,8 +252,16 @@ Test(distribution, labels)
 	static const struct {
 		int bucket;
 		int64_t label;
-	} q[] = {{0, -4611686018427387904}, {1, -2305843009213693952}, {61, -2}, {62, -1}, {63, 0}, {64, 1},
-		 {65, 2}, {66, 4}, {125, 2305843009213693952}, {126, 4611686018427387904}};
+	} q[] = {{0, -4611686018427387904},
+		 {1, -2305843009213693952},
+		 {61, -2},
+		 {62, -1},
+		 {63, 0},
+		 {64, 1},
+		 {65, 2},
+		 {66, 4},
+		 {125, 2305843009213693952},
+		 {126, 4611686018427387904}};
 	for (size_t i = 0; i < sizeof(q) / sizeof(q[0]); i++) {
 		cr_expect_eq(dt_dist_label(&agg, q[i].bucket, &edge), q[i].label, "bucket %d", q[i].bucket);
 		cr_expect_eq(edge, 0);
@@ -276,15 +284,16 @@ Test(distribution, labels)
 	static const struct {
 		int bucket, edge;
 		int64_t label;
-	} ll[] = {{0, -1, -1000}, {1, 0, -900}, {18, 0, -10}, {19, 0, 0}, {20, 0, 10}, {28, 0, 90}, {29, 0, 100},
-		  {37, 0, 900}, {38, 1, 1000}};
+	} ll[] = {{0, -1, -1000}, {1, 0, -900}, {18, 0, -10}, {19, 0, 0},   {20, 0, 10},
+		  {28, 0, 90},    {29, 0, 100}, {37, 0, 900}, {38, 1, 1000}};
 	for (size_t i = 0; i < sizeof(ll) / sizeof(ll[0]); i++) {
 		cr_expect_eq(dt_dist_label(&agg, ll[i].bucket, &edge), ll[i].label, "bucket %d", ll[i].bucket);
 		cr_expect_eq(edge, ll[i].edge, "bucket %d", ll[i].bucket);
 	}
 }
 
-/* language.md G56: between factor^m and factor^(m+1) buckets are factor^(m+1) / min(nsteps, factor^(m+1)) wide. */
+/* language.md G56: between factor^m and factor^(m+1) buckets are factor^(m+1) / min(nsteps, factor^(m+1)) wide.
+ */
 Test(distribution, llquantize_widths)
 {
 	setup(DTRACEAGG_LLQUANTIZE, 5, 1, 4, 25);
@@ -329,12 +338,13 @@ Test(distribution, utf8)
 	quantize(0, 1);  /* 40 / 32 = 1.25: a block and two eighths */
 	quantize(1, 31); /* 38.75: 38 blocks and six eighths */
 	dtp->encoding = DT_ENC_UTF8;
-	check(1, "\n" RULER "              -1 |" BLANK_40 " 0        \n"
-		 "               0 |" BLOCK "\xe2\x96\x8e                                       1        \n"
-		 "               1 |" BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK
-		     BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK
-			 BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK "\xe2\x96\x8a  31       \n"
-		 "               2 |" BLANK_40 " 0        \n");
+	check(1,
+	      "\n" RULER "              -1 |" BLANK_40 " 0        \n"
+	      "               0 |" BLOCK "\xe2\x96\x8e                                       1        \n"
+	      "               1 |" BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK
+		  BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK
+		      BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK BLOCK "\xe2\x96\x8a  31       \n"
+	      "               2 |" BLANK_40 " 0        \n");
 	/* negative data have no such form */
 	setup(DTRACEAGG_QUANTIZE, 0, 0, 0, 0);
 	quantize(0, -1);

@@ -51,7 +51,8 @@ Test(format, parsing)
 	cr_assert_eq(f->nconv, 1);
 	cr_expect_eq(f->conv[0].conv, 0);
 	f = parse("%+ #0'5d", false);
-	cr_expect(f->conv[0].sign && f->conv[0].blank && f->conv[0].alt && f->conv[0].zero && f->conv[0].thousands);
+	cr_expect(f->conv[0].sign && f->conv[0].blank && f->conv[0].alt && f->conv[0].zero &&
+		  f->conv[0].thousands);
 	cr_expect_eq(f->conv[0].width, 5);
 	f = parse("%.d%.0d%.*d", false);
 	cr_expect_eq(f->conv[0].prec, 0);
@@ -81,42 +82,24 @@ Test(format, refused)
 	static const struct {
 		const char *text, *tag;
 	} rows[] = {
-	    {"", "D_PRINTF_FMT_EMPTY"},
-	    {"%@d", "D_PRINTF_AGG_CONV"},
-	    {"%**d", "D_SYNTAX"},
-	    {"%.*.*d", "D_SYNTAX"},
-	    {"%.**d", "D_SYNTAX"},
-	    {"%1.2.3d", "D_SYNTAX"},
-	    {"%1$d", "D_SYNTAX"},
-	    {"%-%", "D_SYNTAX"},
-	    {"%5%", "D_SYNTAX"},
-	    {"abc %", "D_SYNTAX"},
-	    {"%-5", "D_SYNTAX"},
-	    {"%l", "D_SYNTAX"},
-	    {"%hhd", "D_SYNTAX"},
-	    {"%jd", "D_SYNTAX"},
-	    {"%zd", "D_SYNTAX"},
-	    {"%td", "D_SYNTAX"},
-	    {"%n", "D_SYNTAX"},
-	    {"%q", "D_SYNTAX"},
-	    {"%Ld", "D_SYNTAX"},
-	    {"%lp", "D_SYNTAX"},
-	    {"%hs", "D_SYNTAX"},
-	    {"%lf", "D_SYNTAX"},
-	    {"%wd", "D_SYNTAX"},
-	    {"%lY", "D_SYNTAX"},
-	    {"%llld", "D_SYNTAX"},
-	    {"%999999999d", "D_SYNTAX"},
-	    {"%% 100%", "D_SYNTAX"},
+	    {"", "D_PRINTF_FMT_EMPTY"}, {"%@d", "D_PRINTF_AGG_CONV"}, {"%**d", "D_SYNTAX"},
+	    {"%.*.*d", "D_SYNTAX"},     {"%.**d", "D_SYNTAX"},        {"%1.2.3d", "D_SYNTAX"},
+	    {"%1$d", "D_SYNTAX"},       {"%-%", "D_SYNTAX"},          {"%5%", "D_SYNTAX"},
+	    {"abc %", "D_SYNTAX"},      {"%-5", "D_SYNTAX"},          {"%l", "D_SYNTAX"},
+	    {"%hhd", "D_SYNTAX"},       {"%jd", "D_SYNTAX"},          {"%zd", "D_SYNTAX"},
+	    {"%td", "D_SYNTAX"},        {"%n", "D_SYNTAX"},           {"%q", "D_SYNTAX"},
+	    {"%Ld", "D_SYNTAX"},        {"%lp", "D_SYNTAX"},          {"%hs", "D_SYNTAX"},
+	    {"%lf", "D_SYNTAX"},        {"%wd", "D_SYNTAX"},          {"%lY", "D_SYNTAX"},
+	    {"%llld", "D_SYNTAX"},      {"%999999999d", "D_SYNTAX"},  {"%% 100%", "D_SYNTAX"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		cr_expect_str_eq(parse_error(rows[i].text, false), rows[i].tag, "\"%s\": %s", rows[i].text,
 				 parse_error(rows[i].text, false));
-	static const char *const fine[] = {"%%",  "%d",   "%i",   "%o",   "%u",   "%x",   "%X",  "%hd",  "%lu",
-					   "%llx", "%c",  "%lc",  "%wc",  "%C",   "%s",   "%ls", "%ws",  "%S",
-					   "%p",  "%a",   "%A",   "%k",   "%e",   "%E",   "%f",  "%g",   "%G",
-					   "%Lf", "%LG",  "%T",   "%Y",   "%P",   "%I",   "%?x", "%'d",  "%-?p",
-					   "%0?x", "%5.d", "% d", "%#x",  "%.10s", "%*d", "%-*s", "\t\n", "100%%"};
+	static const char *const fine[] = {
+	    "%%",   "%d",   "%i",  "%o",  "%u",    "%x",  "%X",   "%hd",  "%lu",  "%llx", "%c",  "%lc",
+	    "%wc",  "%C",   "%s",  "%ls", "%ws",   "%S",  "%p",   "%a",   "%A",   "%k",   "%e",  "%E",
+	    "%f",   "%g",   "%G",  "%Lf", "%LG",   "%T",  "%Y",   "%P",   "%I",   "%?x",  "%'d", "%-?p",
+	    "%0?x", "%5.d", "% d", "%#x", "%.10s", "%*d", "%-*s", "\t\n", "100%%"};
 	for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++)
 		cr_expect_str_eq(parse_error(fine[i], false), "parsed", "%s", fine[i]);
 	cr_expect_str_eq(parse_error("%@d", true), "parsed");
@@ -139,7 +122,8 @@ typedef struct value {
 static value_t
 integer(uint32_t size, uint64_t flags, int64_t i)
 {
-	return (value_t){.rec = {.dtrd_action = DTRACEACT_PRINTF, .dtrd_size = size, .dtrd_arg = flags}, .v.i = i};
+	return (value_t){.rec = {.dtrd_action = DTRACEACT_PRINTF, .dtrd_size = size, .dtrd_arg = flags},
+			 .v.i = i};
 }
 
 static value_t
@@ -395,7 +379,8 @@ Test(format, mismatches)
 		cr_expect_eq(print(dtp, capture_start(&c), rows[i].fmt, &v, 1), -1, "%s", rows[i].fmt);
 		cr_expect_eq(dtp->err, EDT_DMISMATCH);
 		capture_text(&c);
-		cr_expect_eq(print(dtp, capture_start(&c), rows[i].fmt, &v, 0), -1, "no argument: %s", rows[i].fmt);
+		cr_expect_eq(print(dtp, capture_start(&c), rows[i].fmt, &v, 0), -1, "no argument: %s",
+			     rows[i].fmt);
 		capture_text(&c);
 	}
 	capture_t c;
@@ -430,7 +415,11 @@ Test(format, public_functions)
 	} data = {1, -7, "seven", 9};
 	dtrace_recdesc_t recs[] = {
 	    {.dtrd_action = DTRACEACT_PRINTF, .dtrd_size = 4, .dtrd_offset = 8, .dtrd_arg = S, .dtrd_uarg = 2},
-	    {.dtrd_action = DTRACEACT_PRINTF, .dtrd_size = 12, .dtrd_offset = 12, .dtrd_arg = 2, .dtrd_uarg = 2},
+	    {.dtrd_action = DTRACEACT_PRINTF,
+	     .dtrd_size = 12,
+	     .dtrd_offset = 12,
+	     .dtrd_arg = 2,
+	     .dtrd_uarg = 2},
 	    {.dtrd_action = DTRACEACT_DIFEXPR, .dtrd_size = 8, .dtrd_offset = 24, .dtrd_uarg = 3},
 	};
 	capture_t c;
@@ -484,20 +473,25 @@ Test(format, wanted_types)
 		dt_type_t type;
 		bool fits;
 	} rows[] = {
-	    {"%d", b->i32, true},     {"%d", b->u64, true},      {"%d", b->c, true},      {"%d", b->string, false},
-	    {"%d", b->voidp, false},  {"%x", b->u16, true},      {"%x", b->v, false},     {"%ld", b->i64, true},
-	    {"%ld", b->llong, true},  {"%lld", b->i64, true},    {"%llu", b->u64, true},  {"%llx", b->llong, true},
-	    {"%lld", b->ullong, true}, {"%ld", b->i32, false},   {"%lld", b->i32, false}, {"%hd", b->i16, true},
-	    {"%hx", b->u16, true},    {"%hd", b->i32, false},    {"%c", b->i32, true},    {"%c", b->c, true},
-	    {"%c", b->i64, false},    {"%c", b->string, false},  {"%C", b->u8, true},     {"%lc", b->i32, true},
-	    {"%lc", b->c, false},     {"%s", b->string, true},   {"%s", chars, true},     {"%s", b->charp, false},
-	    {"%s", b->i32, false},    {"%s", ints, false},       {"%ls", ints, true},     {"%ls", chars, false},
-	    {"%S", b->string, true},  {"%S", b->charp, false},   {"%I", b->string, true}, {"%I", b->i32, false},
-	    {"%p", b->voidp, true},   {"%p", b->i64, true},      {"%p", b->string, false}, {"%a", b->uintptr, true},
-	    {"%a", b->voidp, true},   {"%a", b->symaddr, true},  {"%a", b->string, false}, {"%A", b->usymaddr, true},
-	    {"%k", b->stack, true},   {"%k", b->i64, false},     {"%f", dbl, true},       {"%f", b->i64, false},
-	    {"%Lf", ldbl, true},      {"%Lf", dbl, false},       {"%Y", b->u64, true},    {"%Y", b->i32, false},
-	    {"%T", b->i64, true},     {"%P", b->u16, true},      {"%P", b->string, false},
+	    {"%d", b->i32, true},      {"%d", b->u64, true},      {"%d", b->c, true},
+	    {"%d", b->string, false},  {"%d", b->voidp, false},   {"%x", b->u16, true},
+	    {"%x", b->v, false},       {"%ld", b->i64, true},     {"%ld", b->llong, true},
+	    {"%lld", b->i64, true},    {"%llu", b->u64, true},    {"%llx", b->llong, true},
+	    {"%lld", b->ullong, true}, {"%ld", b->i32, false},    {"%lld", b->i32, false},
+	    {"%hd", b->i16, true},     {"%hx", b->u16, true},     {"%hd", b->i32, false},
+	    {"%c", b->i32, true},      {"%c", b->c, true},        {"%c", b->i64, false},
+	    {"%c", b->string, false},  {"%C", b->u8, true},       {"%lc", b->i32, true},
+	    {"%lc", b->c, false},      {"%s", b->string, true},   {"%s", chars, true},
+	    {"%s", b->charp, false},   {"%s", b->i32, false},     {"%s", ints, false},
+	    {"%ls", ints, true},       {"%ls", chars, false},     {"%S", b->string, true},
+	    {"%S", b->charp, false},   {"%I", b->string, true},   {"%I", b->i32, false},
+	    {"%p", b->voidp, true},    {"%p", b->i64, true},      {"%p", b->string, false},
+	    {"%a", b->uintptr, true},  {"%a", b->voidp, true},    {"%a", b->symaddr, true},
+	    {"%a", b->string, false},  {"%A", b->usymaddr, true}, {"%k", b->stack, true},
+	    {"%k", b->i64, false},     {"%f", dbl, true},         {"%f", b->i64, false},
+	    {"%Lf", ldbl, true},       {"%Lf", dbl, false},       {"%Y", b->u64, true},
+	    {"%Y", b->i32, false},     {"%T", b->i64, true},      {"%P", b->u16, true},
+	    {"%P", b->string, false},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *tag;

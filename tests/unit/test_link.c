@@ -65,10 +65,7 @@ TestSuite(link, .init = setup, .fini = teardown);
 static int
 link_all(void)
 {
-	int r = bpf_link_image(&t.dtp, &t.unit, t.codes, 4, &t.img);
-	if (r < 0 && t.dtp.err == EDT_ACCESS)
-		cr_skip_test("needs root: %s", t.dtp.errmsg);
-	return r;
+	return bpf_link_image(&t.dtp, &t.unit, t.codes, 4, &t.img);
 }
 
 /* Load the image, run it once; its return value. */
@@ -122,7 +119,7 @@ Test(link, only_what_main_reaches)
 	cr_assert_eq(func_at(&t.img, "main"), 0);
 	cr_assert_eq(func_at(&t.img, "two"), -1);
 	cr_assert_eq(t.img.func_info_cnt, 3);
-	cr_assert(t.img.btf_fd >= 0);
+	cr_assert(t.img.btf_fd >= 0 || geteuid() != 0);
 	int three = t.img.func[func_at(&t.img, "three")].insn, one = t.img.func[func_at(&t.img, "one")].insn;
 	cr_assert_eq(t.img.insns.p[1].src_reg, BPF_PSEUDO_CALL);
 	cr_assert_eq(t.img.insns.p[1].imm, three - 2);
@@ -199,6 +196,8 @@ Test(link, functions_that_take_the_context)
 		cr_assert_eq(link_all(), 0, "%s", t.dtp.errmsg);
 		bpf_loadattr_t attr = {.name = "ctx", .prog_type = t.unit.prog_type};
 		int fd = bpf_load(&t.dtp, &t.img, &attr);
+		if (fd < 0 && t.dtp.err == EDT_ACCESS)
+			cr_skip_test("needs root: %s", t.dtp.errmsg);
 		cr_assert(fd >= 0, "%s: %s", types[i], t.dtp.errmsg);
 		close(fd);
 	}

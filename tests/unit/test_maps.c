@@ -14,7 +14,8 @@ static dt_map_t *
 add(dt_mapkind_t kind, uint32_t key, uint32_t value, uint32_t max)
 {
 	dt_map_t *m = dt_vec_push(&mod.maps);
-	*m = (dt_map_t){.kind = kind, .name = "a-b c_0123456789", .key_size = key, .value_size = value, .max_entries = max};
+	*m = (dt_map_t){
+	    .kind = kind, .name = "a-b c_0123456789", .key_size = key, .value_size = value, .max_entries = max};
 	return m;
 }
 
@@ -61,8 +62,8 @@ Test(maps, every_kind)
 	add(DT_MAP_VTIME, 4, 16, 0);
 	cr_assert_eq(dt_maps_create(&dtp, &mod), 0, "%s", dtp.errmsg);
 	static const uint32_t types[] = {
-	    BPF_MAP_TYPE_ARRAY,        BPF_MAP_TYPE_ARRAY,        BPF_MAP_TYPE_ARRAY, BPF_MAP_TYPE_ARRAY_OF_MAPS,
-	    BPF_MAP_TYPE_ARRAY,        BPF_MAP_TYPE_TASK_STORAGE, BPF_MAP_TYPE_HASH,  BPF_MAP_TYPE_PERCPU_ARRAY,
+	    BPF_MAP_TYPE_ARRAY,       BPF_MAP_TYPE_ARRAY,        BPF_MAP_TYPE_ARRAY, BPF_MAP_TYPE_ARRAY_OF_MAPS,
+	    BPF_MAP_TYPE_ARRAY,       BPF_MAP_TYPE_TASK_STORAGE, BPF_MAP_TYPE_HASH,  BPF_MAP_TYPE_PERCPU_ARRAY,
 	    BPF_MAP_TYPE_PERCPU_HASH, BPF_MAP_TYPE_TASK_STORAGE};
 	for (int i = 0; i < mod.maps.n; i++)
 		cr_assert_eq(info(mod.maps.p[i].fd).type, types[i], "map %d", i);

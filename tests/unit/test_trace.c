@@ -58,7 +58,8 @@ Test(trace, strings)
 	memset(s + 5, 0xee, 100); /* undefined after the NUL */
 	check(dtp, rec_of(256, DT_RECF_STRING), s, false, "  bash                             ");
 	check(dtp, rec_of(8, DT_RECF_STRING), "ls\0\0\0\0\0", false, "  ls                               ");
-	check(dtp, rec_of(16, DT_RECF_STRING), "\0garbage garbage", false, "                                   ");
+	check(dtp, rec_of(16, DT_RECF_STRING), "\0garbage garbage", false,
+	      "                                   ");
 	check(dtp, rec_of(16, DT_RECF_STRING), "", true, "");
 	check(dtp, rec_of(5, DT_RECF_STRING), "abcdefgh", false, "  abcde                            ");
 	check(dtp, rec_of(256, DT_RECF_STRING), "0123456789012345678901234567890123456789", false,
@@ -79,12 +80,21 @@ Test(trace, text_rule)
 	check(dtp, rec_of(5, 0), "hello", true, "  hello                            ");
 	check(dtp, rec_of(6, 0), "a\tb\a\b\n", false, "  a\tb\a\b\n                           ");
 	check(dtp, rec_of(4, DT_RECF_BYTES), "abc", true, "abc");
-	check(dtp, rec_of(5, 0), "\0\0\0\0", true, HEAD "         0: 00 00 00 00 00                                   .....\n");
-	check(dtp, rec_of(6, 0), "ab\0cd", false, HEAD "         0: 61 62 00 63 64 00                                ab.cd.\n");
-	check(dtp, rec_of(3, 0), "\x7f" "ab", false, HEAD "         0: 7f 61 62                                         .ab\n");
-	check(dtp, rec_of(3, 0), "\xc3\xa9" "a", false, HEAD "         0: c3 a9 61                                         ..a\n");
+	check(dtp, rec_of(5, 0), "\0\0\0\0", true,
+	      HEAD "         0: 00 00 00 00 00                                   .....\n");
+	check(dtp, rec_of(6, 0), "ab\0cd", false,
+	      HEAD "         0: 61 62 00 63 64 00                                ab.cd.\n");
+	check(dtp, rec_of(3, 0),
+	      "\x7f"
+	      "ab",
+	      false, HEAD "         0: 7f 61 62                                         .ab\n");
+	check(dtp, rec_of(3, 0),
+	      "\xc3\xa9"
+	      "a",
+	      false, HEAD "         0: c3 a9 61                                         ..a\n");
 	dtp->opt[DT_OPT_RAWBYTES] = 1;
-	check(dtp, rec_of(5, 0), "hello", true, HEAD "         0: 68 65 6c 6c 6f                                   hello\n");
+	check(dtp, rec_of(5, 0), "hello", true,
+	      HEAD "         0: 68 65 6c 6c 6f                                   hello\n");
 	int32_t v = 5;
 	check(dtp, rec_of(4, DT_RECF_SIGNED), &v, false, "        5");
 }
@@ -205,7 +215,9 @@ Test(trace, buffered)
 	cr_expect_eq(dt_print_stack(dtp, NULL, pcs, 3, 0, 0), 0);
 	cr_expect_eq(npieces, 3, "a stack is one piece");
 	cr_expect_eq(dt_out(dtp, NULL, "%s\n", "end"), 0);
-	cr_expect_str_eq(pieces, "3" HEAD "         0: 61                                               a\n\n0x1\n0x2\n0x3\nend\n");
+	cr_expect_str_eq(
+	    pieces,
+	    "3" HEAD "         0: 61                                               a\n\n0x1\n0x2\n0x3\nend\n");
 	dtp->handlers.buffered = refuse;
 	cr_expect_eq(dt_out(dtp, NULL, "x"), -1);
 	cr_expect_eq(dtp->err, EDT_DIRABORT);

@@ -61,18 +61,32 @@ TestSuite(dtypes, .init = setup_nosys, .fini = teardown);
 
 Test(dtypes, names)
 {
-	static const char *const same[] = {"int",	       "unsigned long",	 "long long",
-					   "char *",	       "const char *",	 "const char *const *",
-					   "char [16]",	       "int [3][4]",	 "uint64_t",
-					   "string",	       "_Bool",		 "long double",
-					   "void *",	       "volatile int *", "unsigned __int128",
-					   "signed char",      "uint8_t [6]",	 "char *[4]",
-					   "char *const",      "size_t **",	 "caddr_t",
+	static const char *const same[] = {"int",
+					   "unsigned long",
+					   "long long",
+					   "char *",
+					   "const char *",
+					   "const char *const *",
+					   "char [16]",
+					   "int [3][4]",
+					   "uint64_t",
+					   "string",
+					   "_Bool",
+					   "long double",
+					   "void *",
+					   "volatile int *",
+					   "unsigned __int128",
+					   "signed char",
+					   "uint8_t [6]",
+					   "char *[4]",
+					   "char *const",
+					   "size_t **",
+					   "caddr_t",
 					   "processorid_t [2]"};
-	static const char *const bad[] = {"",	     "*",	"short char",	 "unsigned void", "nosuch_t", "int x",
-					  "struct",  "int [",	"struct nosuch", "long long long", "char [a]",
-					  "int*)",   "`",	"D`nosuch",	 "int int",	   "vmlinux`int8_t",
-					  "signed unsigned"};
+	static const char *const bad[] = {
+	    "",       "*",        "short char",    "unsigned void",  "nosuch_t",       "int x",
+	    "struct", "int [",    "struct nosuch", "long long long", "char [a]",       "int*)",
+	    "`",      "D`nosuch", "int int",       "vmlinux`int8_t", "signed unsigned"};
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
 		expect_name(same[i], same[i]);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
@@ -92,10 +106,12 @@ Test(dtypes, sizes)
 		const char *name;
 		uint32_t size;
 		bool is_signed;
-	} t[] = {{"char", 1, true},	 {"unsigned char", 1, false}, {"short", 2, true},   {"int", 4, true},
-		 {"unsigned int", 4, false}, {"long", 8, true},	      {"size_t", 8, false}, {"pid_t", 4, true},
-		 {"long long", 8, true}, {"_Bool", 1, false},	      {"hrtime_t", 8, true}, {"int [5]", 20, false},
-		 {"char *", 8, false},	 {"boolean_t", 4, true},      {"id_t", 4, true},     {"uint16_t", 2, false}};
+	} t[] = {{"char", 1, true},     {"unsigned char", 1, false}, {"short", 2, true},
+		 {"int", 4, true},      {"unsigned int", 4, false},  {"long", 8, true},
+		 {"size_t", 8, false},  {"pid_t", 4, true},          {"long long", 8, true},
+		 {"_Bool", 1, false},   {"hrtime_t", 8, true},       {"int [5]", 20, false},
+		 {"char *", 8, false},  {"boolean_t", 4, true},      {"id_t", 4, true},
+		 {"uint16_t", 2, false}};
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
 		dt_tinfo_t ti = dt_type_info(dt_type_lookup(&h, t[i].name));
 		cr_expect_eq(ti.size, t[i].size, "%s", t[i].name);
@@ -160,7 +176,8 @@ struct sample {
 Test(dtypes, layout)
 {
 	const dt_basetypes_t *b = dt_basetypes(&h);
-	dt_type_t s = dt_type_begin_sou(&h, CTF_K_STRUCT, "sample"), u = dt_type_begin_sou(&h, CTF_K_UNION, NULL);
+	dt_type_t s = dt_type_begin_sou(&h, CTF_K_STRUCT, "sample"),
+		  u = dt_type_begin_sou(&h, CTF_K_UNION, NULL);
 	cr_assert(dt_type_add_member(&h, u, "f", b->c, -1) && dt_type_add_member(&h, u, "g", b->i64, -1));
 	cr_assert(dt_type_add_member(&h, s, "a", b->c, -1) && dt_type_add_member(&h, s, "b", b->i32, 3) &&
 		  dt_type_add_member(&h, s, "c", b->i32, 30) && dt_type_add_member(&h, s, "d", b->u64, 40) &&
@@ -204,9 +221,24 @@ Test(dtypes, layout)
 		cr_expect_eq(ti.is_signed, i < 2, "%s", names[i]);
 		for (uint32_t bit = 0; bit < 8 * sizeof(v); bit++) {
 			bool set = ((unsigned char *)&v)[bit / 8] >> bit % 8 & 1;
-			cr_assert_eq(set, bit >= m.bitoff && bit < m.bitoff + ti.bits, "%s bit %u", names[i], bit);
+			cr_assert_eq(set, bit >= m.bitoff && bit < m.bitoff + ti.bits, "%s bit %u", names[i],
+				     bit);
 		}
 	}
+}
+
+/* libctf would put it at 0. */
+Test(dtypes, first_member_behind_padding)
+{
+	const dt_basetypes_t *b = dt_basetypes(&h);
+	dt_type_t s = dt_type_begin_sou(&h, CTF_K_STRUCT, "padded");
+	cr_assert(dt_type_add_member(&h, s, NULL, b->u32, 31) && dt_type_add_member(&h, s, "x", b->u32, 1) &&
+		  dt_type_add_member(&h, s, "y", b->i64, -1));
+	dt_member_t m;
+	cr_assert(dt_type_member(&h, s, "x", &m));
+	cr_expect_eq(m.bitoff, 31);
+	cr_assert(dt_type_member(&h, s, "y", &m));
+	cr_expect_eq(m.bitoff, 64);
 }
 
 Test(dtypes, declarations)
@@ -250,7 +282,8 @@ Test(dtypes, no_kernel)
 	dt_member_t m;
 	cr_expect(!dt_type_ok(dt_type_lookup(&h, "struct task_struct")));
 	cr_expect_not(dt_type_is_typedef(&h, "loff_t"));
-	dt_type_t t = dt_type_ref(&h, dt_type_pointer(&h, dt_type_declare_tag(&h, CTF_K_STRUCT, "task_struct")));
+	dt_type_t t =
+	    dt_type_ref(&h, dt_type_pointer(&h, dt_type_declare_tag(&h, CTF_K_STRUCT, "task_struct")));
 	cr_expect_eq(dt_type_info(dt_type_complete(&h, t)).kind, DT_K_FWD);
 	cr_expect_not(dt_type_member(&h, t, "comm", &m));
 	cr_expect_eq(dt_btf_offset(&h, "task_struct", "comm"), -1);
@@ -270,7 +303,8 @@ Test(types, task_struct)
 	cr_expect_str_eq(dt_type_name(m.type, buf, sizeof(buf)), "struct task_struct *");
 	cr_expect_eq(dt_type_resolve(&h, dt_type_ref(&h, m.type)).id, t.id);
 	cr_assert(dt_type_member(&h, t, "se", &m) && dt_type_member(&h, m.type, "sum_exec_runtime", &n));
-	cr_expect_eq((int)((m.bitoff + n.bitoff) / 8), dt_btf_offset(&h, "struct task_struct", "se.sum_exec_runtime"));
+	cr_expect_eq((int)((m.bitoff + n.bitoff) / 8),
+		     dt_btf_offset(&h, "struct task_struct", "se.sum_exec_runtime"));
 	cr_expect_eq(dt_btf_size(&h, "task_struct", "comm"), 16);
 	cr_expect_eq(dt_btf_offset(&h, "task_struct", "comm.x"), -1);
 	cr_expect_eq(dt_btf_offset(&h, "task_struct", ""), -1);
@@ -288,7 +322,8 @@ Test(types, program_shadows_kernel)
 {
 	need_btf();
 	dt_member_t m;
-	dt_type_t kernel = dt_type_lookup(&h, "struct file"), mine = dt_type_begin_sou(&h, CTF_K_STRUCT, "file");
+	dt_type_t kernel = dt_type_lookup(&h, "struct file"),
+		  mine = dt_type_begin_sou(&h, CTF_K_STRUCT, "file");
 	cr_assert(dt_type_ok(mine) && dt_type_add_member(&h, mine, "x", dt_basetypes(&h)->i32, -1));
 	cr_expect(dt_type_member(&h, dt_type_lookup(&h, "struct file"), "x", &m));
 	cr_expect_not(dt_type_member(&h, dt_type_lookup(&h, "struct vmlinux`file"), "x", &m));

@@ -1,0 +1,5 @@
+/* What parses but is not there yet is refused by one clear error, with its line. */
+BEGIN
+{
+	self->spec = speculation();
+}
