@@ -15,8 +15,9 @@ helper_name(int id)
 	return known && helpers[id] ? helpers[id] : "unknown";
 }
 
-static const char *const alu[16] = {"+=", "-=", "*=", "/=", "|=", "&=", "<<=", ">>=", "neg", "%=", "^=", "=", "s>>="};
-static const char *const jmp[16] = {NULL, "==",  ">",   ">=", "&",  "!=", "s>",
+static const char *const alu[16] = {
+    "+=", "-=", "*=", "/=", "|=", "&=", "<<=", ">>=", "neg", "%=", "^=", "=", "s>>="};
+static const char *const jmp[16] = {NULL,  "==", ">",  ">=", "&",  "!=", "s>",
 				    "s>=", NULL, NULL, "<",  "<=", "s<", "s<="};
 static const char *const sizes[4] = {"u32", "u16", "u8", "u64"};
 
@@ -78,7 +79,8 @@ disasm_jmp(const struct bpf_insn *i, char *buf, size_t len)
 	else if (!jmp[op >> 4])
 		unknown(i, buf, len);
 	else if (BPF_SRC(i->code) == BPF_X)
-		snprintf(buf, len, "if %c%d %s %c%d goto %+d", r, i->dst_reg, jmp[op >> 4], r, i->src_reg, i->off);
+		snprintf(buf, len, "if %c%d %s %c%d goto %+d", r, i->dst_reg, jmp[op >> 4], r, i->src_reg,
+			 i->off);
 	else
 		snprintf(buf, len, "if %c%d %s %d goto %+d", r, i->dst_reg, jmp[op >> 4], i->imm, i->off);
 }
@@ -89,7 +91,11 @@ disasm_atomic(const struct bpf_insn *i, char *buf, size_t len)
 	char at[40];
 	const char *bits = BPF_SIZE(i->code) == BPF_DW ? "64" : "";
 	int op = i->imm & ~BPF_FETCH;
-	const char *name = op == BPF_ADD ? "add" : op == BPF_OR ? "or" : op == BPF_AND ? "and" : op == BPF_XOR ? "xor" : NULL;
+	const char *name = op == BPF_ADD   ? "add"
+			   : op == BPF_OR  ? "or"
+			   : op == BPF_AND ? "and"
+			   : op == BPF_XOR ? "xor"
+					   : NULL;
 	snprintf(at, sizeof(at), "(%s *)(r%d %+d)", size_name(i->code), i->dst_reg, i->off);
 	if (i->imm == BPF_CMPXCHG)
 		snprintf(buf, len, "r0 = atomic%s_cmpxchg(%s, r0, r%d)", bits, at, i->src_reg);
@@ -138,7 +144,8 @@ bpf_disasm(const struct bpf_insn *insns, int i, int n, char *buf, size_t len)
 		unknown(in, buf, len);
 		break;
 	case BPF_LDX:
-		snprintf(buf, len, "r%d = *(%s *)(r%d %+d)", in->dst_reg, size_name(in->code), in->src_reg, in->off);
+		snprintf(buf, len, "r%d = *(%s *)(r%d %+d)", in->dst_reg, size_name(in->code), in->src_reg,
+			 in->off);
 		break;
 	case BPF_STX:
 		if (BPF_MODE(in->code) == BPF_ATOMIC)

@@ -191,9 +191,9 @@ static int
 alu_code(ir_op_t op)
 {
 	static const uint8_t code[] = {
-	    [IR_ADD] = BPF_ADD, [IR_SUB] = BPF_SUB,   [IR_MUL] = BPF_MUL, [IR_UDIV] = BPF_DIV,
-	    [IR_UMOD] = BPF_MOD, [IR_AND] = BPF_AND,  [IR_OR] = BPF_OR,   [IR_XOR] = BPF_XOR,
-	    [IR_LSH] = BPF_LSH, [IR_RSH] = BPF_RSH,   [IR_ARSH] = BPF_ARSH,
+	    [IR_ADD] = BPF_ADD,  [IR_SUB] = BPF_SUB, [IR_MUL] = BPF_MUL,   [IR_UDIV] = BPF_DIV,
+	    [IR_UMOD] = BPF_MOD, [IR_AND] = BPF_AND, [IR_OR] = BPF_OR,     [IR_XOR] = BPF_XOR,
+	    [IR_LSH] = BPF_LSH,  [IR_RSH] = BPF_RSH, [IR_ARSH] = BPF_ARSH,
 	};
 	return BPF_ALU64 | code[op];
 }
@@ -439,7 +439,8 @@ emit_blocks(emitter_t *e, char *err, size_t errlen)
 	if (off)
 		snprintf(err, errlen,
 			 "%s is too long: a jump over %d instructions, where BPF has room for 32767; "
-			 "split the clauses of this probe over several programs", f->name, off);
+			 "split the clauses of this probe over several programs",
+			 f->name, off);
 	return !off;
 }
 
@@ -461,7 +462,8 @@ bpf_emit(ir_func_t *f, bpf_code_t *out, char *err, size_t errlen)
 	if (!ok)
 		snprintf(err, errlen,
 			 "%s needs %lld bytes of stack (%d of them for spilled values), and BPF has %d; use "
-			 "fewer or smaller values at once", f->name, (long long)stack, 8 * ra->nspills, FRAME_MAX);
+			 "fewer or smaller values at once",
+			 f->name, (long long)stack, 8 * ra->nspills, FRAME_MAX);
 	out->stack = ok ? (int)stack : 0;
 	emitter_t e = {.f = f, .ra = ra, .out = out};
 	e.start = dt_xcalloc((size_t)f->blocks.n, sizeof(int));

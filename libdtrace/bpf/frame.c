@@ -6,8 +6,8 @@
  * computed from its address.  As branches only go forward, positions in the layout
  * tell all.  An address that is stored to memory keeps its object in use for ever.
  */
-#include "bpf.h"
 #include "frame.h"
+#include "bpf.h"
 
 #include "../ir/analysis.h"
 
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 enum {
-	SLOT = 8,    /* the frame pointer is aligned so */
+	SLOT = 8, /* the frame pointer is aligned so */
 	NOTHING = -1
 };
 
@@ -149,7 +149,8 @@ int64_t
 frame_lay_out(ir_func_t *f)
 {
 	size_t n = (size_t)f->objs.n;
-	frame_t fr = {.f = f, .life = dt_xcalloc(n, sizeof(life_t)), .from = dt_xcalloc((size_t)f->nregs, sizeof(int))};
+	frame_t fr = {
+	    .f = f, .life = dt_xcalloc(n, sizeof(life_t)), .from = dt_xcalloc((size_t)f->nregs, sizeof(int))};
 	for (int o = 0; o < f->objs.n; o++)
 		fr.life[o] = (life_t){o, 0, -1};
 	for (int r = 0; r < f->nregs; r++)
@@ -174,6 +175,6 @@ frame_add_slots(ir_func_t *f, int first, int64_t *depth)
 {
 	for (int o = first; o < f->objs.n; o++) {
 		*depth = round_up(*depth + SLOT, SLOT);
-		f->objs.p[o].off = *depth <= FRAME_MAX ? (int32_t)-*depth : 0;
+		f->objs.p[o].off = *depth <= FRAME_MAX ? (int32_t) - *depth : 0;
 	}
 }

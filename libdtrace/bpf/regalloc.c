@@ -21,8 +21,8 @@
 #include <string.h>
 
 enum {
-	NREGS = 10,         /* r0..r9; r10 is the frame pointer */
-	SAVED = 0x3c0,      /* r6..r9 */
+	NREGS = 10,    /* r0..r9; r10 is the frame pointer */
+	SAVED = 0x3c0, /* r6..r9 */
 	ALL = 0x3ff,
 	R0 = 1,
 	MAXROUNDS = 200
@@ -38,15 +38,15 @@ enum {
 typedef struct ra {
 	ir_func_t *f;
 	ra_result_t *res;
-	int nregs;         /* size of the arrays by virtual register */
+	int nregs; /* size of the arrays by virtual register */
 	int ninsns;
-	int *start, *end;  /* end < start: never live */
-	int *weight;       /* mentions */
-	int8_t *want;      /* machine register it had best be in, or -1 */
-	int *like;         /* virtual register it had best share with, or -1 */
-	ir_insn_t **def;   /* its only instruction, if that can be repeated; good until rewriting */
-	uint8_t *fate;     /* KEEP, TO_SLOT, REMAKE */
-	int *slot;         /* TO_SLOT: stack object; REMAKE: place in remakes */
+	int *start, *end; /* end < start: never live */
+	int *weight;      /* mentions */
+	int8_t *want;     /* machine register it had best be in, or -1 */
+	int *like;        /* virtual register it had best share with, or -1 */
+	ir_insn_t **def;  /* its only instruction, if that can be repeated; good until rewriting */
+	uint8_t *fate;    /* KEEP, TO_SLOT, REMAKE */
+	int *slot;        /* TO_SLOT: stack object; REMAKE: place in remakes */
 	DT_VEC(ir_insn_t) remakes;
 	DT_VEC(int) order; /* virtual registers by start */
 	int *ncalls;       /* calls before instruction n */
@@ -248,7 +248,8 @@ typedef struct rewrite {
 static ir_insn_t
 make(ir_op_t op, int dst, int line)
 {
-	return (ir_insn_t){.op = op, .size = 8, .dst = dst, .a = ir_none(), .b = ir_none(), .c = ir_none(), .line = line};
+	return (ir_insn_t){
+	    .op = op, .size = 8, .dst = dst, .a = ir_none(), .b = ir_none(), .c = ir_none(), .line = line};
 }
 
 static int

@@ -190,8 +190,8 @@ reassociate(fold_t *fo, ir_insn_t *i)
 		return false;
 	int64_t off;
 	/* Not so for IR_MAPVAL: the kernel refuses the address right behind a map's value. */
-	if (i->op == IR_ADD && d->op == IR_OBJ &&
-	    !__builtin_add_overflow(i->b.imm, d->off, &off) && ir_fits32(off)) {
+	if (i->op == IR_ADD && d->op == IR_OBJ && !__builtin_add_overflow(i->b.imm, d->off, &off) &&
+	    ir_fits32(off)) {
 		i->op = d->op;
 		i->off = (int32_t)off;
 		i->imm = d->imm;
@@ -233,6 +233,7 @@ fold_binary_imm(fold_t *fo, ir_insn_t *i)
 	int64_t c = i->b.imm;
 	switch (i->op) {
 	case IR_ADD:
+	case IR_XOR:
 		if (c == 0)
 			return to_mov(fo, i, i->a);
 		break;
@@ -269,10 +270,6 @@ fold_binary_imm(fold_t *fo, ir_insn_t *i)
 			return to_mov(fo, i, i->a);
 		if (c == -1)
 			return to_mov(fo, i, ir_imm(-1));
-		break;
-	case IR_XOR:
-		if (c == 0)
-			return to_mov(fo, i, i->a);
 		break;
 	case IR_LSH:
 	case IR_RSH:
@@ -354,9 +351,8 @@ known_cc(const fold_t *fo, const ir_insn_t *i)
 	uint64_t c = (uint64_t)i->b.imm, top = u == 64 ? ~0ULL : (1ULL << u) - 1;
 	switch (i->cc) {
 	case IR_EQ:
-		return c > top ? 0 : -1;
 	case IR_NE:
-		return c > top ? 1 : -1;
+		return c > top ? i->cc == IR_NE : -1;
 	case IR_ULT:
 		return c > top ? 1 : c == 0 ? 0 : -1;
 	case IR_ULE:

@@ -199,6 +199,31 @@ dt_bufs_next(dt_bufs_t *b, uint64_t until, int *cpu, const struct dt_rechdr **hd
 	return true;
 }
 
+unsigned
+dt_bufs_fill(const dt_bufs_t *b)
+{
+	unsigned most = 0;
+	for (int c = 0; c < b->ncpus; c++) {
+		const ring_t *r = b->bycpu[c];
+		if (!r)
+			continue;
+		unsigned long used = __atomic_load_n(r->producer, __ATOMIC_RELAXED) - r->released;
+		unsigned percent = (unsigned)(used * 100 / (r->mask + 1));
+		if (percent > most)
+			most = percent;
+	}
+	return most;
+}
+
+size_t
+dt_bufs_size(const dt_bufs_t *b)
+{
+	for (int c = 0; c < b->ncpus; c++)
+		if (b->bycpu[c])
+			return b->bycpu[c]->mask + 1;
+	return 0;
+}
+
 const struct dt_rechdr *
 dt_bufs_peek(const dt_bufs_t *b, int cpu)
 {

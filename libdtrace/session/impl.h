@@ -34,6 +34,7 @@ struct dt_session {
 
 	uint64_t lastswitch, lastagg, laststatus; /* when each was done last, ns */
 	bool poked;                               /* dtrace_sleep() was woken: look at the status now */
+	bool filling;                             /* ... or by buffers that want to be read */
 };
 
 static inline uint64_t
@@ -67,6 +68,10 @@ void dt_bufs_add(dt_bufs_t *, int cpu, unsigned long *consumer, const unsigned l
 		 size_t size);
 /* The record after the last one dt_bufs_next() gave, of the same CPU; NULL when there is none yet. */
 const struct dt_rechdr *dt_bufs_peek(const dt_bufs_t *, int cpu);
+
+/* How full the fullest ring is, percent. */
+unsigned dt_bufs_fill(const dt_bufs_t *);
+size_t dt_bufs_size(const dt_bufs_t *); /* of one ring; 0 when there is none */
 
 /* tick.c: one thread that runs the tick programs. */
 dt_ticks_t *dt_ticks_start(dtrace_hdl_t *, dt_module_t *, const struct dt_state *);

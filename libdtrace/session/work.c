@@ -19,6 +19,25 @@ rate(const dtrace_hdl_t *dtp, enum dt_opt opt)
 	return ns < RATE_MIN ? RATE_MIN : ns;
 }
 
+/*
+ * switchrate is how long a record may wait at most.  Programs wake nobody, so while asleep the consumer
+ * looks from time to time how full the buffers are (a load of a word a CPU), and comes early when they
+ * fill: often enough for 100 bytes a microsecond and CPU.
+ */
+enum {
+	LOOK_NS_PER_BYTE = 10,
+	LOOK_MIN = 4000000,
+	LOOK_MAX = 50000000,
+	FULL_PERCENT = 25
+};
+
+static uint64_t
+look_interval(const dt_session_t *s)
+{
+	uint64_t ns = dt_bufs_size(s->bufs) * LOOK_NS_PER_BYTE;
+	return ns == 0 ? UINT64_MAX : ns < LOOK_MIN ? LOOK_MIN : ns > LOOK_MAX ? LOOK_MAX : ns;
+}
+
 void
 dt_walltime_set(dt_session_t *s)
 {
@@ -44,9 +63,13 @@ dtrace_sleep(dtrace_hdl_t *dtp)
 	    earlier(s->lastswitch + rate(dtp, DT_OPT_SWITCHRATE), s->laststatus + rate(dtp, DT_OPT_STATUSRATE));
 	if (s->mod->aggs.n)
 		due = earlier(due, s->lastagg + rate(dtp, DT_OPT_AGGRATE));
-	uint64_t now = dt_now();
-	if (now < due && dt_bufs_wait(s->bufs, due - now) > 0)
-		s->poked = true;
+	for (uint64_t now; (now = dt_now()) < due;) {
+		int rc = dt_bufs_wait(s->bufs, earlier(due - now, look_interval(s)));
+		s->poked |= rc > 0;
+		s->filling |= dt_bufs_fill(s->bufs) >= FULL_PERCENT;
+		if (rc != 0 || s->filling)
+			return;
+	}
 }
 
 int
@@ -106,7 +129,8 @@ dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_cons
 		if (dtrace_aggregate_snap(dtp) != 0)
 			return DTRACE_WORKSTATUS_ERROR;
 	}
-	if (now - s->lastswitch >= rate(dtp, DT_OPT_SWITCHRATE)) {
+	if (s->filling || now - s->lastswitch >= rate(dtp, DT_OPT_SWITCHRATE)) {
+		s->filling = false;
 		s->lastswitch = now;
 		if (dtrace_consume(dtp, fp, pf, rf, arg) != 0)
 			return DTRACE_WORKSTATUS_ERROR;

@@ -22,7 +22,8 @@
 enum {
 	R_NCTX = 5,
 	R_OBJSIZE = 64,
-	R_MEMSIZE = 128
+	R_MEMSIZE = 128,
+	R_MAXLIVE = 44 /* all of them spilled still fit below the objects */
 };
 
 struct world {
@@ -54,8 +55,9 @@ rnd_below(int n)
 static int64_t
 rnd_number(void)
 {
-	static const int64_t special[] = {0, 1, -1, 2, 7, 8, 63, 64, 255, 256, 0xffff, 0x7fffffff, 0x80000000,
-					  0xffffffff, 0x100000000, INT64_MIN, INT64_MAX, -0x80000000LL};
+	static const int64_t special[] = {
+	    0,   1,      -1,         2,          7,          8,           63,        64,        255,
+	    256, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff, 0x100000000, INT64_MIN, INT64_MAX, -0x80000000LL};
 	int k = rnd_below(4);
 	if (k == 0)
 		return (int64_t)rnd();
@@ -69,7 +71,7 @@ rnd_number(void)
 typedef struct rgen {
 	ir_func_t *f;
 	ir_block_t *b;
-	int reg[512]; /* numbers defined on every path to here */
+	int reg[R_MAXLIVE]; /* numbers defined on every path to here */
 	int nregs;
 	int left; /* statements still to make */
 	bool is_main;
@@ -98,7 +100,7 @@ r_val(rgen_t *g, ir_op_t op, ir_opnd_t a, ir_opnd_t b)
 static void
 r_keep(rgen_t *g, int r)
 {
-	if (g->nregs < 512)
+	if (g->nregs < R_MAXLIVE)
 		g->reg[g->nregs++] = r;
 }
 
@@ -256,7 +258,8 @@ static void r_body(rgen_t *g, int depth);
 static void
 r_diamond(rgen_t *g, int depth)
 {
-	ir_block_t *t = ir_block_new(g->f, "then"), *f = ir_block_new(g->f, "else"), *join = ir_block_new(g->f, "join");
+	ir_block_t *t = ir_block_new(g->f, "then"), *f = ir_block_new(g->f, "else"),
+		   *join = ir_block_new(g->f, "join");
 	int merged = ir_newreg(g->f);
 	bool early = rnd_below(2);
 	if (early)
@@ -375,10 +378,10 @@ enum {
 
 typedef struct machine {
 	const ir_func_t *f;
-	ir_func_t *fn;        /* function 1 */
-	const int8_t *alloc;  /* machine registers instead of virtual ones, or NULL */
+	ir_func_t *fn;       /* function 1 */
+	const int8_t *alloc; /* machine registers instead of virtual ones, or NULL */
 	uint64_t *reg;
-	uint8_t *stack;       /* M_OBJSTRIDE bytes an object */
+	uint8_t *stack; /* M_OBJSTRIDE bytes an object */
 	struct world *w;
 } machine_t;
 
@@ -404,7 +407,8 @@ m_val(machine_t *m, ir_opnd_t o)
 	return o.kind == IR_O_OBJ ? M_OBJ + (uint64_t)o.imm * M_OBJSTRIDE : (uint64_t)o.imm;
 }
 
-static uint64_t m_run(const ir_func_t *f, ir_func_t *fn, const int8_t *alloc, struct world *w, const uint64_t *params);
+static uint64_t m_run(const ir_func_t *f, ir_func_t *fn, const int8_t *alloc, struct world *w,
+		      const uint64_t *params);
 
 static uint64_t
 m_call(machine_t *m, const ir_insn_t *i)

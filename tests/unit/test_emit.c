@@ -164,7 +164,8 @@ Test(emit, relocations)
 	cr_assert(bpf_emit(f, &c, err, sizeof(err)), "%s", err);
 	cr_assert_eq(c.relocs.n, 4);
 	cr_assert(c.relocs.p[0].kind == BPF_R_MAP && c.relocs.p[0].n == 3 && c.relocs.p[0].insn == 0);
-	cr_assert(c.relocs.p[1].kind == BPF_R_RT && !strcmp(c.relocs.p[1].name, "strlen") && c.relocs.p[1].insn == 2);
+	cr_assert(c.relocs.p[1].kind == BPF_R_RT && !strcmp(c.relocs.p[1].name, "strlen") &&
+		  c.relocs.p[1].insn == 2);
 	cr_assert(c.relocs.p[2].kind == BPF_R_FN && c.relocs.p[2].n == 2 && c.relocs.p[2].insn == 3);
 	cr_assert(c.relocs.p[3].kind == BPF_R_MAPVAL && c.relocs.p[3].n == 5 && c.relocs.p[3].insn == 4);
 	cr_assert_eq(c.insns.p[4].src_reg, BPF_PSEUDO_MAP_VALUE);
@@ -265,8 +266,11 @@ bpf(int cmd, union bpf_attr *attr)
 static int
 make_map(void)
 {
-	union bpf_attr a = {.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = sizeof(struct world),
-			    .max_entries = 1, .map_flags = BPF_F_MMAPABLE};
+	union bpf_attr a = {.map_type = BPF_MAP_TYPE_ARRAY,
+			    .key_size = 4,
+			    .value_size = sizeof(struct world),
+			    .max_entries = 1,
+			    .map_flags = BPF_F_MMAPABLE};
 	return (int)bpf(BPF_MAP_CREATE, &a);
 }
 
@@ -275,8 +279,11 @@ static char vlog[1 << 20];
 static int
 load(struct bpf_insn *insns, int n, int level)
 {
-	union bpf_attr a = {.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT, .insns = (uint64_t)(uintptr_t)insns,
-			    .insn_cnt = (uint32_t)n, .license = (uint64_t)(uintptr_t)"GPL", .log_level = (uint32_t)level};
+	union bpf_attr a = {.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT,
+			    .insns = (uint64_t)(uintptr_t)insns,
+			    .insn_cnt = (uint32_t)n,
+			    .license = (uint64_t)(uintptr_t) "GPL",
+			    .log_level = (uint32_t)level};
 	if (level) {
 		a.log_buf = (uint64_t)(uintptr_t)vlog;
 		a.log_size = sizeof(vlog);
@@ -345,17 +352,19 @@ try_sample(uint64_t seed, bool optimized, int mapfd, struct world *shared)
 		size_t len = strlen(vlog);
 		dump_sample(seed, optimized);
 		cr_assert_fail("seed %llu, %s: not loaded: %s\n...%s", (unsigned long long)seed,
-			       optimized ? "optimized" : "plain", strerror(e), vlog + (len > 1500 ? len - 1500 : 0));
+			       optimized ? "optimized" : "plain", strerror(e),
+			       vlog + (len > 1500 ? len - 1500 : 0));
 	}
 	for (int run = 0; run < 8; run++) {
-		struct world want = run_sample(ref.main, ref.fn, NULL, seed, run), got = random_world(seed, run);
+		struct world want = run_sample(ref.main, ref.fn, NULL, seed, run),
+			     got = random_world(seed, run);
 		execute(fd, shared, &got);
 		if (memcmp(&want, &got, sizeof(want)) != 0) {
 			dump_sample(seed, optimized);
 			fputs(listing(&main), stderr);
-			cr_assert_fail("seed %llu, %s, run %d: result 0x%llx, wanted 0x%llx", (unsigned long long)seed,
-				       optimized ? "optimized" : "plain", run, (unsigned long long)got.result,
-				       (unsigned long long)want.result);
+			cr_assert_fail("seed %llu, %s, run %d: result 0x%llx, wanted 0x%llx",
+				       (unsigned long long)seed, optimized ? "optimized" : "plain", run,
+				       (unsigned long long)got.result, (unsigned long long)want.result);
 		}
 	}
 	close(fd);
@@ -370,7 +379,8 @@ Test(emit, kernel_agrees, .timeout = 120)
 {
 	int mapfd = make_map();
 	if (mapfd < 0 && (errno == EPERM || errno == ENOSYS)) {
-		fprintf(stderr, "emit::kernel_agrees: skipped: bpf(2) is not permitted here: %s\n", strerror(errno));
+		fprintf(stderr, "emit::kernel_agrees: skipped: bpf(2) is not permitted here: %s\n",
+			strerror(errno));
 		return;
 	}
 	cr_assert_geq(mapfd, 0, "BPF_MAP_CREATE: %s", strerror(errno));
