@@ -205,19 +205,11 @@ val_num(ir_opnd_t o)
 	return (val_t){.kind = V_NUM, .o = o};
 }
 
-/* The verifier forbids arithmetic on pointers: a trip through map memory makes one a number. */
+/* The verifier forbids arithmetic on pointers: IR_SCALAR makes one a number. */
 ir_opnd_t
 gen_scalar(gen_t *g, val_t v)
 {
-	if (!v.ptr)
-		return v.o;
-	ir_opnd_t slot = gen_op2(g, IR_ADD, gen_scratchp(g), ir_imm(offsetof(struct dt_scratch, w)));
-	int dst = gen_new(g);
-	ir_insn_t *i = gen_emit(g, IR_SCALAR);
-	i->dst = dst;
-	i->a = v.o;
-	i->b = slot;
-	return ir_reg(dst);
+	return v.ptr && v.o.kind == IR_O_REG ? gen_op2(g, IR_SCALAR, v.o, ir_none()) : v.o;
 }
 
 /* A function that turns out to need a scratch slot is built a second time, with one. */

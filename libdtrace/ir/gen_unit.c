@@ -94,10 +94,7 @@ fault_exit(gen_t *g)
 	ir_opnd_t probe = gen_op2(g, IR_LSH, gen_probe_id(g), ir_imm(32));
 	ir_opnd_t who = gen_op2(g, IR_OR, probe, ir_imm(g->clause->index));
 	/* The address may be a pointer to the verifier, which a function does not take as a number. */
-	ir_opnd_t from = gen_obj(g, ir_newobj(g->f, 8, 8), 0), to = gen_obj(g, ir_newobj(g->f, 8, 8), 0);
-	gen_st(g, 8, from, 0, ir_reg(g->valreg));
-	gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, to, ir_imm(8), from);
-	ir_opnd_t value = gen_ld(g, 8, to, 0, false);
+	ir_opnd_t value = gen_op2(g, IR_SCALAR, ir_reg(g->valreg), ir_none());
 	int dst = gen_new(g);
 	ir_insn_t *i = gen_emit(g, IR_FN);
 	i->dst = dst;
