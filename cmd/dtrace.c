@@ -383,7 +383,7 @@ int
 main(int argc, char **argv)
 {
 	static cmd_t cmd;
-	cmdline_t cl = {0};
+	static cmdline_t cl; /* lives as long as the program */
 	if (argc < 2)
 		usage();
 	parse_command_line(argc, argv, &cl);
