@@ -187,6 +187,8 @@ gen_agg(gen_t *g, dt_node_t *assign)
 		idx = gen_rt(g, "dt_llquantize", 5, v, ir_imm(arg[0]), ir_imm(arg[1]), ir_imm(arg[2]),
 			     ir_imm(arg[3]));
 	ir_opnd_t p = agg_slot(g, a, lhs->args, out);
+	if (a->has_touched)
+		gen_st(g, 8, p, a->value_size - 8, ir_imm(1));
 	switch (call->func) {
 	case DT_F_COUNT:
 		xadd(g, p, 0, ir_imm(1));

@@ -277,7 +277,7 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 	dt_ident_t *id = a->ident;
 	keyed_t *k = (keyed_t *)storage(m, id);
 	a->nkeys = id->nkeys > 0 ? id->nkeys : 0;
-	a->has_gen = id->agg_cleared;
+	a->has_gen = id->agg_cleared && a->id <= sizeof(((struct dt_state *)0)->agggen) / sizeof(dt_u32);
 	a->value_size = agg_value_size(a);
 	a->recs = dt_arena_alloc(m->arena, sizeof(*a->recs) * (size_t)(a->nkeys + 2));
 	dtrace_recdesc_t *r = a->recs;
@@ -319,6 +319,11 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 				     .dtagd_nrecs = a->nkeys + 2,
 				     .dtagd_rec = a->recs};
 	if (a->nkeys == 0) {
+		/* An array element exists from the start: where the value may be 0, a word behind it tells that
+		 * it has been counted on. */
+		int f = id->aggfunc;
+		a->has_touched = f == DTRACEAGG_SUM || f >= DTRACEAGG_QUANTIZE;
+		a->value_size += a->has_touched ? 8 : 0;
 		a->map = mod_map(m, DT_MAP_AGG, id->name, 0, a->value_size, a->has_gen ? 2 : 1);
 	} else {
 		a->key_size = align_up(koff, 4);

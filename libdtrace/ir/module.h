@@ -69,6 +69,7 @@ typedef struct dt_agginfo {
 				      keys, the array index's low bit is) the generation, 4 bytes at 0 */
 	uint32_t key_size;         /* kernel key, 0 without keys */
 	uint32_t value_size;       /* kernel value of one CPU */
+	bool has_touched;          /* its last word is 1 once something was added (only without keys) */
 	int nbuckets;              /* quantize family: u64 buckets in the value, in label order */
 	dtrace_aggdesc_t desc;     /* the API's view */
 	dtrace_recdesc_t *recs;
