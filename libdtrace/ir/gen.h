@@ -88,6 +88,7 @@ typedef struct gen {
 	int irec;            /* next entry of seg->recs */
 	int self;            /* register: this thread's self-> values, nullable; -1: not looked up here */
 	int timestamp;       /* register, -1: not read yet in this clause */
+	int lazy_timestamp; /* register: 0 until read, for clauses that may not come to read it; -1 none */
 	int *thisreg;        /* this-> scalars, by ident id */
 	uint32_t *thisoff;   /* this-> memory: arena offset + 1 */
 	int nthis;
@@ -147,6 +148,8 @@ void gen_key(gen_t *, dt_node_t *key, const dt_krec_t *, const dt_type_t *, ir_o
 val_t gen_builtin(gen_t *, dt_ident_t *, dt_node_t *);
 ir_opnd_t gen_arg(gen_t *, int n);
 ir_opnd_t gen_info(gen_t *, size_t field); /* a word of the firing probe's probeinfo_t */
+ir_opnd_t gen_timestamp(gen_t *);
+bool gen_clock_conditional(dt_node_t *, bool cond);
 ir_opnd_t gen_epid(gen_t *);
 ir_opnd_t gen_probe_id(gen_t *);
 

@@ -233,11 +233,7 @@ gen_run(gen_t *g, dt_node_t *s)
 	g->irec = 0;
 	g->discard = gen_block(g, "discard");
 	if (seg->records) {
-		if (g->timestamp < 0) {
-			g->timestamp = gen_new(g);
-			gen_mov(g, g->timestamp, gen_call(g, BPF_FUNC_ktime_get_ns, false, 0));
-		}
-		reserve(g, seg->krecsize, ir_imm(seg->index), gen_probe_id(g), ir_reg(g->timestamp), g->next);
+		reserve(g, seg->krecsize, ir_imm(seg->index), gen_probe_id(g), gen_timestamp(g), g->next);
 		g->fault = bad;
 	}
 	for (; s && s->kind != DN_IF; s = s->next) {
@@ -272,20 +268,18 @@ gen_stmts(gen_t *g, dt_node_t *s)
 			continue;
 		}
 		ir_block_t *t = gen_block(g, "if"), *f = gen_block(g, "else"), *out = gen_block(g, NULL);
-		int self = g->self, ts = g->timestamp;
+		int ts = g->timestamp;
 		g->action = ++g->stmt;
 		gen_cond(g, s->cond, t, f);
 		gen_place(g, t);
 		if (s->body)
 			gen_stmts(g, s->body);
 		gen_jmp(g, out);
-		g->self = self;
 		g->timestamp = ts;
 		gen_place(g, f);
 		if (s->orelse)
 			gen_stmts(g, s->orelse);
 		gen_place(g, out);
-		g->self = self;
 		g->timestamp = ts;
 		s = s->next;
 	}

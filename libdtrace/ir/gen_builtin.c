@@ -331,14 +331,50 @@ ustackdepth(gen_t *g)
 
 /* -------------------------------------------------------------------- clocks */
 
-static ir_opnd_t
-timestamp(gen_t *g)
+/* Read at its first use in a clause, the same for the rest of it.  When that use may be in a part that is not
+ * reached (gen_clause looks), whether it has been read is decided at run time. */
+ir_opnd_t
+gen_timestamp(gen_t *g)
 {
-	if (g->timestamp < 0) {
+	if (g->timestamp >= 0)
+		return ir_reg(g->timestamp);
+	if (g->lazy_timestamp < 0) {
 		g->timestamp = gen_new(g);
 		gen_mov(g, g->timestamp, gen_call(g, BPF_FUNC_ktime_get_ns, false, 0));
+		return ir_reg(g->timestamp);
 	}
+	ir_block_t *first = gen_block(g, NULL), *out = gen_block(g, NULL);
+	gen_br(g, IR_EQ, ir_reg(g->lazy_timestamp), ir_imm(0), first, out);
+	gen_place(g, first);
+	gen_mov(g, g->lazy_timestamp, gen_call(g, BPF_FUNC_ktime_get_ns, false, 0));
+	gen_place(g, out);
+	g->timestamp = g->lazy_timestamp;
 	return ir_reg(g->timestamp);
+}
+
+static bool
+is_clock(const dt_node_t *n)
+{
+	if (n->kind != DN_IDENT || !n->id || n->id->kind != DT_ID_BUILTIN)
+		return false;
+	dt_builtin_t b = n->id->builtin;
+	return b == DT_BV_TIMESTAMP || b == DT_BV_WALLTIMESTAMP || b == DT_BV_VTIMESTAMP;
+}
+
+/* Does a clock stand where evaluation may not come: an arm of ?: or if, the right of && or ||? */
+bool
+gen_clock_conditional(dt_node_t *n, bool cond)
+{
+	for (; n; n = n->next) {
+		bool lazy = n->kind == DN_BINARY && (n->op == DT_OP_LAND || n->op == DT_OP_LOR);
+		bool arms = cond || n->kind == DN_COND;
+		if ((cond && is_clock(n)) || gen_clock_conditional(n->cond, cond) ||
+		    gen_clock_conditional(n->left, arms) || gen_clock_conditional(n->right, arms || lazy) ||
+		    gen_clock_conditional(n->args, cond) || gen_clock_conditional(n->body, true) ||
+		    gen_clock_conditional(n->orelse, true))
+			return true;
+	}
+	return false;
 }
 
 /* Time on CPU: what the scheduler's tracepoint has summed up for this thread since it was first
@@ -356,7 +392,7 @@ vtimestamp(gen_t *g)
 	ir_block_t *have = gen_block(g, NULL), *fresh = gen_block(g, NULL), *old = gen_block(g, NULL),
 		   *drop = gen_block(g, NULL), *out = gen_block(g, NULL);
 	gen_mov(g, r, ir_imm(0));
-	ir_opnd_t now = timestamp(g);
+	ir_opnd_t now = gen_timestamp(g);
 	ir_opnd_t p = gen_call(g, BPF_FUNC_task_storage_get, false, 4, gen_map(g, map), gen_current(g),
 			       ir_imm(0), ir_imm(BPF_LOCAL_STORAGE_GET_F_CREATE));
 	gen_br(g, IR_NE, p, ir_imm(0), have, drop);
@@ -443,10 +479,10 @@ gen_builtin(gen_t *g, dt_ident_t *id, dt_node_t *n)
 	case DT_BV_CPU:
 		return val_num(gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0));
 	case DT_BV_TIMESTAMP:
-		return val_num(timestamp(g));
+		return val_num(gen_timestamp(g));
 	case DT_BV_WALLTIMESTAMP: {
 		ir_opnd_t off = gen_ld(g, 8, gen_statep(g, offsetof(struct dt_state, walloffset)), 0, false);
-		return val_num(gen_op2(g, IR_ADD, timestamp(g), off));
+		return val_num(gen_op2(g, IR_ADD, gen_timestamp(g), off));
 	}
 	case DT_BV_VTIMESTAMP:
 		return val_num(vtimestamp(g));

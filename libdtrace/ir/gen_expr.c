@@ -230,7 +230,9 @@ gen_cond(gen_t *g, dt_node_t *n, ir_block_t *t, ir_block_t *f)
 		else
 			gen_cond(g, n->left, t, mid);
 		gen_place(g, mid);
+		int ts = g->timestamp; /* what the right side reads need not have been read */
 		gen_cond(g, n->right, t, f);
+		g->timestamp = ts;
 		return;
 	}
 	if (n->kind == DN_UNARY && n->op == DT_OP_NOT) {
@@ -459,20 +461,18 @@ static val_t
 gen_ternary(gen_t *g, dt_node_t *n)
 {
 	ir_block_t *t = gen_block(g, NULL), *f = gen_block(g, NULL), *out = gen_block(g, NULL);
-	int r = gen_new(g), self = g->self, ts = g->timestamp;
+	int r = gen_new(g), ts = g->timestamp;
 	bool str = is_string(n);
 	gen_cond(g, n->cond, t, f);
 	gen_place(g, t);
 	val_t v = gen_expr(g, n->left);
 	gen_mov(g, r, str ? gen_str_scalar(g, v) : gen_scalar(g, v));
 	gen_jmp(g, out);
-	g->self = self;
 	g->timestamp = ts;
 	gen_place(g, f);
 	v = gen_expr(g, n->right);
 	gen_mov(g, r, str ? gen_str_scalar(g, v) : gen_scalar(g, v));
 	gen_place(g, out);
-	g->self = self;
 	g->timestamp = ts;
 	return str ? (val_t){.kind = V_STR, .o = ir_reg(r)} : val_num(ir_reg(r));
 }

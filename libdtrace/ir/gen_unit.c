@@ -129,7 +129,11 @@ gen_clause(gen_t *g, dt_clause_t *c)
 	g->next = gen_block(g, NULL);
 	g->clause = g->seg = c;
 	g->nseg = g->stmt = g->action = g->faults = 0;
-	g->self = g->timestamp = -1;
+	g->self = g->timestamp = g->lazy_timestamp = -1;
+	if (gen_clock_conditional(c->pred, false) || gen_clock_conditional(c->stmts, false)) {
+		g->lazy_timestamp = gen_new(g);
+		gen_mov(g, g->lazy_timestamp, ir_imm(0));
+	}
 	g->arena = g->arena_base;
 	g->fault = fault;
 	ir_block_t *next = g->next, *done = gen_block(g, "clause done");
