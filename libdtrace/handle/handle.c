@@ -114,6 +114,7 @@ dtrace_close(dtrace_hdl_t *dtp)
 	dt_idents_close(dtp);
 	dt_types_close(dtp);
 	dt_vec_free(&dtp->childenv);
+	dt_vec_free(&dtp->cppargs);
 	dt_arena_free(dtp->arena);
 	free(dtp);
 }

@@ -81,6 +81,10 @@ struct dtrace_hdl {
 	uint32_t version;              /* D API asked for: major << 24 | minor << 12 | micro; identifiers newer
 					  than it are hidden (option version) */
 	DT_VEC(const char *) childenv; /* options setenv, unsetenv: "NAME=VALUE", or "NAME" to unset */
+	DT_VEC(const char *) cppargs;  /* options define, undef, incdir, cppargs, in their order */
+	const char *cpppath;           /* option cpppath, or NULL */
+	int stdc;                      /* option stdc: place in "a c s t" */
+	bool cpphdrs;
 	dt_handlers_t handlers;
 
 	struct dt_types *types;             /* types/ */

@@ -6,6 +6,7 @@
  * for something that is not there is refused with the reason.  Spec: language.md part 9.
  */
 #include "../runtime/rt.h"
+#include "../syntax/cpp.h"
 #include "handle.h"
 #include "optval.h"
 
@@ -126,6 +127,12 @@ set_bool(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 }
 
 static int
+set_cpp(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
+{
+	return dt_cpp_setopt(dtp, o->name, val);
+}
+
+static int
 set_strsize(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 {
 	uint64_t n;
@@ -172,7 +179,6 @@ set_only_first(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 	return 0;
 }
 
-#define NEEDS_CPP "the C preprocessor (-C) is not supported yet"
 #define NEEDS_BTF "types and modules are always those of the running kernel"
 #define NEEDS_LIB "D libraries are not supported yet"
 
@@ -200,17 +206,17 @@ static const optdesc_t options[] = {
     {"bufsize", RUN, SIZE, DT_OPT_BUFSIZE, 1, NOMAX, NULL, NULL},
     {"cleanrate", RUN, RATE, DT_OPT_CLEANRATE, 0, NOMAX, NULL, NULL},
     {"core", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
-    {"cpp", COMPILE, REFUSED, 0, 0, 0, NEEDS_CPP, NULL},
-    {"cppargs", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
-    {"cpphdrs", COMPILE_NOTPRAGMA, FLAG, -1, 0, 0, NULL, NULL},
-    {"cpppath", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
+    {"cpp", COMPILE, CFLAG, DTRACE_C_CPP, 0, 0, NULL, NULL},
+    {"cppargs", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
+    {"cpphdrs", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
+    {"cpppath", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
     {"cpu", RUN, CALL, DT_OPT_CPU, 0, 0, NULL, set_cpu},
     {"ctfpath", COMPILE_NOTPRAGMA, REFUSED, 0, 0, 0, NEEDS_BTF, NULL},
     {"ctypes", COMPILE, REFUSED, 0, 0, 0, "writing type containers is not supported", NULL},
     {"debug", COMPILE, CALL, 0, 0, 0, NULL, set_bool},
     {"debugassert", COMPILE, TEXT, -1, 0, 0, NULL, NULL},
     {"defaultargs", COMPILE, CFLAG, DTRACE_C_DEFARG, 0, 0, NULL, NULL},
-    {"define", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
+    {"define", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
     {"destructive", RUN, FLAG, DT_OPT_DESTRUCTIVE, 0, 0, NULL, NULL},
     {"disallow_dsym", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"disasm", COMPILE, NUMBER, -1, 0, NOMAX, NULL, NULL},
@@ -226,7 +232,7 @@ static const optdesc_t options[] = {
     {"evaltime", COMPILE, WORD, -1, 0, 0, "exec preinit postinit main", NULL},
     {"flowindent", DYNAMIC, FLAG, DT_OPT_FLOWINDENT, 0, 0, NULL, NULL},
     {"grabanon", RUN, REFUSED, 0, 0, 0, "there is no anonymous tracing here", NULL},
-    {"incdir", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
+    {"incdir", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
     {"iregs", COMPILE, NUMBER, -1, 0, NOMAX, NULL, NULL},
     {"jstackframes", RUN, NUMBER, DT_OPT_JSTACKFRAMES, 1, NOMAX, NULL, NULL},
     {"jstackstrsize", RUN, SIZE, DT_OPT_JSTACKSTRSIZE, 0, NOMAX, NULL, NULL},
@@ -266,7 +272,7 @@ static const optdesc_t options[] = {
     {"stackindent", DYNAMIC, NUMBER, DT_OPT_STACKINDENT, 0, 1024, NULL, NULL},
     {"stacksymbols", DYNAMIC, FLAG, -1, 0, 0, NULL, NULL},
     {"statusrate", RUN, RATE, DT_OPT_STATUSRATE, 0, NOMAX, NULL, NULL},
-    {"stdc", COMPILE_NOTPRAGMA, WORD, -1, 0, 0, "a c s t", NULL},
+    {"stdc", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
     {"strip", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"strsize", RUN, CALL, DT_OPT_STRSIZE, 0, 0, NULL, set_strsize},
     {"switchrate", DYNAMIC, RATE, DT_OPT_SWITCHRATE, 0, NOMAX, NULL, NULL},
@@ -276,7 +282,7 @@ static const optdesc_t options[] = {
     {"tree", COMPILE, REFUSED, 0, 0, 0, "printing parse trees is not supported; -S shows the code", NULL},
     {"tregs", COMPILE, NUMBER, -1, 0, NOMAX, NULL, NULL},
     {"udefs", COMPILE, NOCFLAG, DTRACE_C_UNODEF, 0, 0, NULL, NULL},
-    {"undef", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
+    {"undef", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
     {"unodefs", COMPILE, CFLAG, DTRACE_C_UNODEF, 0, 0, NULL, NULL},
     {"unsetenv", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_childenv},
     {"uresolve", COMPILE, REFUSED, 0, 0, 0, "user addresses are always shown as symbols", NULL},

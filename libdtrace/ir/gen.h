@@ -84,6 +84,8 @@ typedef struct gen {
 	dt_clause_t *seg; /* record being filled: the clause, or a part of it inside if/else */
 	int nseg;
 	int rec;             /* register: reserved record */
+	int slot, stamp;     /* registers, bufpolicy=ring: its slot, and the slot's stamp when done */
+	int exited;          /* register: status of an exit() before in the same run of statements, or -1 */
 	ir_block_t *discard; /* where a record that must not be goes */
 	int irec;            /* next entry of seg->recs */
 	int self;            /* register: this thread's self-> values, nullable; -1: not looked up here */

@@ -41,6 +41,7 @@ typedef enum dt_mapkind {
 	DT_MAP_RODATA,  /* constants; array, frozen, read-only, 1 element */
 	DT_MAP_GLOBALS, /* global variables; array, mmapable, 1 element */
 	DT_MAP_BUFS,    /* array of per-CPU ring buffers, index = CPU */
+	DT_MAP_RINGS,   /* bufpolicy=ring: array of per-CPU arrays of slots; value_size: of a slot */
 	DT_MAP_SCRATCH, /* struct dt_scratch; array of ncpus * DT_NSLOTS */
 	DT_MAP_SELF,    /* task storage: all self-> variables in one value */
 	DT_MAP_ASSOC,   /* hash: one associative array */

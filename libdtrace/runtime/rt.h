@@ -39,7 +39,8 @@ struct dt_cpustate {
 	dt_u64 busydrops; /* firings lost because no scratch slot was free */
 	dt_u64 dblerrors; /* faults inside ERROR clauses */
 	dt_u64 oncpu;     /* when the running thread was switched in (vtimestamp), ns */
-	dt_u64 pad[2];
+	dt_u64 ringseq;   /* bufpolicy=ring: records begun */
+	dt_u64 pad[1];
 };
 
 struct dt_state {
@@ -47,7 +48,10 @@ struct dt_state {
 	dt_u32 exit_status;
 	dt_u64 walloffset; /* walltimestamp - timestamp, ns */
 	dt_u64 nextthread; /* serial numbers for threads with self-> arrays */
-	dt_u64 pad[5];
+	dt_u64 filllimit;  /* bufpolicy=fill: bytes of a buffer that clauses other than END's may use, */
+	dt_u64 filled;     /* ... and 1 once that was not enough */
+	dt_u64 ringmask;   /* bufpolicy=ring: records a buffer holds, a power of two, minus 1 */
+	dt_u64 pad[2];
 	dt_u32 agggen[256]; /* generation of aggregation n: part of its keys when it is ever cleared */
 	struct dt_cpustate cpu[DT_MAXCPUS]; /* only nr_cpus of them are backed by the map */
 };
@@ -67,6 +71,16 @@ struct dt_recerror {
 	dt_u32 action; /* 0 = predicate */
 	dt_u32 offset; /* instruction offset, or -1 */
 	dt_u64 value;  /* address */
+};
+
+/*
+ * bufpolicy=ring: a CPU's buffer is an array of such slots, each followed by room for the largest record.
+ * Record n (from 0) of the CPU goes to slot n & ringmask.  stamp is 0 (nothing), (n + 1) << 1 (record n), or
+ * that plus 1 while record n is being written; nobody takes a slot that is being written.
+ */
+struct dt_ringslot {
+	dt_u64 stamp;
+	dt_u64 len; /* of the record, with its dt_rechdr */
 };
 
 /* ---- aggregation values, per CPU */

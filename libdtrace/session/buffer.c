@@ -351,10 +351,14 @@ make_ring(dt_bufs_t *b, int cpu, size_t size, int outer_map_fd)
 	return 0;
 }
 
-/* CPUs to make a ring for; programs on one that comes up later find an empty slot and count drops. */
-static int
-online_cpus(bool *online, int ncpus)
+int
+dt_buffer_cpus(const dtrace_hdl_t *dtp, bool *online, int ncpus)
 {
+	uint64_t only = dt_optval(dtp, DT_OPT_CPU, UINT64_MAX);
+	if (only < (uint64_t)ncpus) {
+		online[only] = true;
+		return 1;
+	}
 	char text[4096] = "";
 	FILE *f = fopen("/sys/devices/system/cpu/online", "re");
 	if (f) {
@@ -368,9 +372,8 @@ online_cpus(bool *online, int ncpus)
 	return n ? n : ncpus;
 }
 
-/* What a ring may have of the memory that is free: the kernel would hand out the last of it. */
-static size_t
-affordable(int nrings)
+size_t
+dt_buffer_affordable(int nrings)
 {
 	unsigned long long kb = 0;
 	char line[128];
@@ -403,7 +406,7 @@ make_all(dtrace_hdl_t *dtp, dt_bufs_t *b, size_t asked, int outer_map_fd)
 {
 	bool *online = dt_xcalloc((size_t)b->ncpus, sizeof(bool));
 	size_t page = (size_t)getpagesize(), size = page;
-	size_t afford = affordable(online_cpus(online, b->ncpus));
+	size_t afford = dt_buffer_affordable(dt_buffer_cpus(dtp, online, b->ncpus));
 	while (size < asked && size < RING_MAX)
 		size *= 2;
 	int err = 0;

@@ -28,7 +28,8 @@ struct dt_consumer {
 	bool *plain;    /* by clause: the kernel's layout is the API's */
 	char *expanded; /* room for one record in API layout */
 	dtrace_probedesc_t *pdescs;
-	bool begun; /* BEGIN's records have been read */
+	bool begun;     /* BEGIN's records have been read */
+	bool collected; /* the rings of bufpolicy=ring have been put in order */
 };
 
 typedef struct pass {
@@ -273,6 +274,11 @@ dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_c
 	dt_session_t *s = dtp->session;
 	if (!s)
 		return 0;
+	if (dt_read_at_end(dtp) && !s->stopped)
+		return 0;
+	if (s->rings && !s->consumer->collected)
+		dt_rings_collect(s->rings, s->bufs);
+	s->consumer->collected = true;
 	pass_t p = {dtp, s, fp, pf, rf, arg};
 	int rc = consume_all(&p);
 	dt_bufs_release(s->bufs);

@@ -21,6 +21,7 @@ struct dt_session {
 	int gp_outer, gp_inner; /* dt_session_quiesce()'s own maps, -1 until made */
 	bool attached;          /* some program may run without us calling it */
 	bool stopped;           /* END has run */
+	struct dt_rings *rings; /* bufpolicy=ring, until they are read */
 
 	/* Records up to begin_end are BEGIN's, records from end_start on END's (UINT64_MAX until END runs):
 	 * nothing else fires then. */
@@ -43,6 +44,13 @@ dt_optval(const dtrace_hdl_t *dtp, enum dt_opt opt, uint64_t unset)
 	return dtp->opt[opt] == DTRACEOPT_UNSET ? unset : dtp->opt[opt];
 }
 
+/* Nothing is read before the end (option bufpolicy). */
+static inline bool
+dt_read_at_end(const dtrace_hdl_t *dtp)
+{
+	return dt_optval(dtp, DT_OPT_BUFPOLICY, DT_BUF_SWITCH) != DT_BUF_SWITCH;
+}
+
 /* session.c: dt_session_go() from the built module on, which becomes the session's. */
 int dt_session_run(dtrace_hdl_t *, dt_module_t *);
 
@@ -58,8 +66,10 @@ int dt_units_attach(dtrace_hdl_t *, dt_session_t *);
 void dt_units_detach(dt_module_t *); /* closes the links */
 void dt_units_unload(dt_module_t *);
 int dt_units_run(dtrace_hdl_t *, dt_module_t *, dt_trigger_t); /* BEGIN or END, once, here and now */
-int dt_prog_run(int prog_fd);                                  /* 0 or -errno */
-uint64_t dt_units_misses(const dt_module_t *);                 /* firings the kernel skipped: recursion */
+/* On that CPU (-1: any); 0 or -errno. */
+int dt_prog_run(int prog_fd, int cpu);
+int dt_run_cpu(const dtrace_hdl_t *);          /* option cpu, or -1 */
+uint64_t dt_units_misses(const dt_module_t *); /* firings the kernel skipped: recursion */
 
 /* buffer.c, beyond session.h: rings of any origin. */
 dt_bufs_t *dt_bufs_new(int ncpus, bool temporal);
@@ -72,6 +82,17 @@ const struct dt_rechdr *dt_bufs_peek(const dt_bufs_t *, int cpu);
 /* How full the fullest ring is, percent. */
 unsigned dt_bufs_fill(const dt_bufs_t *);
 size_t dt_bufs_size(const dt_bufs_t *); /* of one ring; 0 when there is none */
+
+/* CPUs that get a buffer; programs on one that comes up later find none and count drops. */
+int dt_buffer_cpus(const dtrace_hdl_t *, bool *online, int ncpus);
+/* What each of n buffers may have of the memory that is free: the kernel would hand out the last of it. */
+size_t dt_buffer_affordable(int n);
+
+/* ring.c: bufpolicy=ring. */
+struct dt_rings *dt_rings_create(dtrace_hdl_t *, int ncpus, size_t size, const dt_map_t *outer, uint64_t *mask);
+/* Once tracing has stopped: what is left in the rings, as buffers to read. */
+void dt_rings_collect(struct dt_rings *, dt_bufs_t *);
+void dt_rings_free(struct dt_rings *);
 
 /* tick.c: one thread that runs the tick programs. */
 dt_ticks_t *dt_ticks_start(dtrace_hdl_t *, dt_module_t *, const struct dt_state *);

@@ -83,6 +83,20 @@ create_bufs(const char *name, uint32_t ncpus)
 	return fd;
 }
 
+/* The same for bufpolicy=ring; BPF_F_INNER_MAP: elements may have another number of slots. */
+static int
+create_rings(const char *name, uint32_t slot, uint32_t ncpus)
+{
+	LIBBPF_OPTS(bpf_map_create_opts, inner_opts, .map_flags = BPF_F_MMAPABLE | BPF_F_INNER_MAP);
+	int inner = bpf_map_create(BPF_MAP_TYPE_ARRAY, "dt_ring", 4, slot, 1, &inner_opts);
+	if (inner < 0)
+		return inner;
+	LIBBPF_OPTS(bpf_map_create_opts, opts, .inner_map_fd = (uint32_t)inner);
+	int fd = bpf_map_create(BPF_MAP_TYPE_ARRAY_OF_MAPS, name, 4, 4, ncpus, &opts);
+	close(inner);
+	return fd;
+}
+
 static int
 create_simple(enum bpf_map_type type, const char *name, const dt_map_t *m, uint32_t flags)
 {
@@ -119,6 +133,8 @@ create_kind(const dt_module_t *mod, const dt_map_t *m, const char *name)
 		return create_rodata(name, m);
 	case DT_MAP_BUFS:
 		return create_bufs(name, (uint32_t)mod->ncpus);
+	case DT_MAP_RINGS:
+		return create_rings(name, m->value_size, (uint32_t)mod->ncpus);
 	case DT_MAP_SCRATCH:
 		return create_simple(BPF_MAP_TYPE_ARRAY, name, m, 0);
 	case DT_MAP_SELF:
@@ -145,6 +161,7 @@ kind_text(dt_mapkind_t kind)
 	case DT_MAP_GLOBALS:
 		return "global variables";
 	case DT_MAP_BUFS:
+	case DT_MAP_RINGS:
 		return "trace buffers";
 	case DT_MAP_SCRATCH:
 		return "scratch space";

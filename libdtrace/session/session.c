@@ -69,20 +69,30 @@ advance_activity(dt_session_t *s, enum dt_activity from, enum dt_activity to)
 				    __ATOMIC_SEQ_CST);
 }
 
-/* What is asked for and not there yet is refused, never ignored. */
-static int
-check_options(dtrace_hdl_t *dtp)
+int
+dt_run_cpu(const dtrace_hdl_t *dtp)
 {
-	switch (dt_optval(dtp, DT_OPT_BUFPOLICY, DT_BUF_SWITCH)) {
-	case DT_BUF_SWITCH:
-		break;
-	case DT_BUF_FILL:
-		return dt_set_error(dtp, EDT_BADOPTVAL, "bufpolicy=fill is not implemented yet");
-	default:
-		return dt_set_error(dtp, EDT_BADOPTVAL, "bufpolicy=ring is not implemented yet");
+	uint64_t cpu = dt_optval(dtp, DT_OPT_CPU, UINT64_MAX);
+	return cpu < DT_MAXCPUS ? (int)cpu : -1;
+}
+
+/* bufpolicy=fill: what the END clauses will record stays free for them. */
+static int
+set_fill_limit(dtrace_hdl_t *dtp, dt_session_t *s, size_t size)
+{
+	enum {
+		END_ID = 2,
+		PER_RECORD = 8 + sizeof(struct dt_rechdr)
+	};
+	size_t end = 0;
+	for (int i = 0; i < s->mod->clauses.n; i++) {
+		const dt_clause_t *c = s->mod->clauses.p[i];
+		if (c->records && dt_clause_epid(c, END_ID))
+			end += c->krecsize + PER_RECORD;
 	}
-	if (dtp->opt[DT_OPT_CPU] != DTRACEOPT_UNSET)
-		return dt_set_error(dtp, EDT_BADOPTVAL, "option cpu is not implemented yet");
+	if (end > size)
+		return dt_set_errno(dtp, EDT_ENDTOOBIG);
+	s->state->filllimit = size - end;
 	return 0;
 }
 
@@ -92,11 +102,16 @@ create_buffers(dtrace_hdl_t *dtp, dt_session_t *s)
 	enum {
 		DEFAULT_BUFSIZE = 4 << 20
 	};
-	int outer = -1;
-	if (s->mod->records && s->mod->bufs >= 0)
-		outer = s->mod->maps.p[s->mod->bufs].fd;
-	s->bufs = dt_bufs_create(dtp, s->ncpus, dt_optval(dtp, DT_OPT_BUFSIZE, DEFAULT_BUFSIZE), outer);
-	return s->bufs ? 0 : -1;
+	size_t size = dt_optval(dtp, DT_OPT_BUFSIZE, DEFAULT_BUFSIZE);
+	const dt_map_t *outer = s->mod->records && s->mod->bufs >= 0 ? &s->mod->maps.p[s->mod->bufs] : NULL;
+	uint64_t policy = dt_optval(dtp, DT_OPT_BUFPOLICY, DT_BUF_SWITCH);
+	bool ring = outer && policy == DT_BUF_RING;
+	if (ring && !(s->rings = dt_rings_create(dtp, s->ncpus, size, outer, (uint64_t *)&s->state->ringmask)))
+		return -1;
+	s->bufs = dt_bufs_create(dtp, s->ncpus, size, outer && !ring ? outer->fd : -1);
+	if (!s->bufs)
+		return -1;
+	return policy == DT_BUF_FILL ? set_fill_limit(dtp, s, dt_optval(dtp, DT_OPT_BUFSIZE, size)) : 0;
 }
 
 static int
@@ -155,8 +170,7 @@ dt_session_go(dtrace_hdl_t *dtp)
 {
 	if (dtp->session)
 		return dt_set_errno(dtp, EDT_ACTIVE);
-	if (check_options(dtp) != 0)
-		return -1;
+	dt_options_settle(dtp);
 	dt_module_t *mod = dt_module_build(dtp, dtp->enabled.p, dtp->enabled.n);
 	return mod ? dt_session_run(dtp, mod) : -1;
 }
@@ -198,6 +212,7 @@ dt_session_close(dtrace_hdl_t *dtp)
 	}
 	dt_aggregate_close(dtp);
 	dt_bufs_free(s->bufs);
+	dt_rings_free(s->rings);
 	dt_consumer_free(s->consumer);
 	if (s->gp_outer >= 0)
 		close(s->gp_outer);

@@ -36,6 +36,7 @@ struct dt_ticks {
 	const struct dt_state *state;
 	tick_t *heap; /* the one due first at [0] */
 	int n;
+	int cpu; /* where programs run, -1: anywhere */
 };
 
 static void
@@ -82,7 +83,7 @@ run(void *arg)
 	setpriority(PRIO_PROCESS, 0, -20);
 	while (is_active(t) && sleep_until(t, t->heap[0].next) && is_active(t)) {
 		tick_t *first = &t->heap[0];
-		int err = dt_prog_run(first->prog_fd);
+		int err = dt_prog_run(first->prog_fd, t->cpu);
 		if (err)
 			dt_debug("tick of %llu ns cannot run: %s", (unsigned long long)first->period,
 				 strerror(-err));
@@ -121,6 +122,7 @@ dt_ticks_start(dtrace_hdl_t *dtp, dt_module_t *mod, const struct dt_state *state
 {
 	dt_ticks_t *t = dt_xcalloc(1, sizeof(*t));
 	t->state = state;
+	t->cpu = dt_run_cpu(dtp);
 	t->heap = dt_xcalloc((size_t)mod->units.n, sizeof(tick_t));
 	pthread_mutex_init(&t->lock, NULL);
 	pthread_condattr_t attr;

@@ -160,11 +160,15 @@ dt_units_unload(dt_module_t *mod)
 }
 
 int
-dt_prog_run(int prog_fd)
+dt_prog_run(int prog_fd, int cpu)
 {
 	/* Raw tracepoint programs may read up to 12 argument words. */
 	uint64_t ctx[12] = {0};
 	LIBBPF_OPTS(bpf_test_run_opts, opts, .ctx_in = ctx, .ctx_size_in = sizeof(ctx));
+	if (cpu >= 0) {
+		opts.flags = BPF_F_TEST_RUN_ON_CPU;
+		opts.cpu = (uint32_t)cpu;
+	}
 	return bpf_prog_test_run_opts(prog_fd, &opts);
 }
 
@@ -175,7 +179,7 @@ dt_units_run(dtrace_hdl_t *dtp, dt_module_t *mod, dt_trigger_t trigger)
 		const dt_unit_t *u = mod->units.p[i];
 		if (u->site.trigger != trigger)
 			continue;
-		int err = dt_prog_run(u->prog_fd);
+		int err = dt_prog_run(u->prog_fd, dt_run_cpu(dtp));
 		if (err)
 			return dt_set_error(dtp, -err, "cannot run the %s clauses: %s",
 					    trigger == DT_TRIGGER_BEGIN ? "BEGIN" : "END", strerror(-err));

@@ -32,8 +32,11 @@ enum {
 };
 
 static uint64_t
-look_interval(const dt_session_t *s)
+look_interval(const dtrace_hdl_t *dtp, const dt_session_t *s)
 {
+	/* Programs cannot wake anybody here: a full buffer, and exit() into a ring, are seen by looking. */
+	if (dt_read_at_end(dtp))
+		return LOOK_MAX;
 	uint64_t ns = dt_bufs_size(s->bufs) * LOOK_NS_PER_BYTE;
 	return ns == 0 ? UINT64_MAX : ns < LOOK_MIN ? LOOK_MIN : ns > LOOK_MAX ? LOOK_MAX : ns;
 }
@@ -53,6 +56,12 @@ earlier(uint64_t a, uint64_t b)
 	return a < b ? a : b;
 }
 
+static bool
+is_draining(const dt_session_t *s)
+{
+	return __atomic_load_n(&s->state->activity, __ATOMIC_ACQUIRE) == DT_ACT_DRAINING;
+}
+
 void
 dtrace_sleep(dtrace_hdl_t *dtp)
 {
@@ -64,10 +73,11 @@ dtrace_sleep(dtrace_hdl_t *dtp)
 	if (s->mod->aggs.n)
 		due = earlier(due, s->lastagg + rate(dtp, DT_OPT_AGGRATE));
 	for (uint64_t now; (now = dt_now()) < due;) {
-		int rc = dt_bufs_wait(s->bufs, earlier(due - now, look_interval(s)));
+		int rc = dt_bufs_wait(s->bufs, earlier(due - now, look_interval(dtp, s)));
 		s->poked |= rc > 0;
-		s->filling |= dt_bufs_fill(s->bufs) >= FULL_PERCENT;
-		if (rc != 0 || s->filling)
+		if (!dt_read_at_end(dtp))
+			s->filling |= dt_bufs_fill(s->bufs) >= FULL_PERCENT;
+		if (rc != 0 || s->filling || is_draining(s))
 			return;
 	}
 }
@@ -80,8 +90,8 @@ dtrace_status(dtrace_hdl_t *dtp)
 		return DTRACE_STATUS_NONE;
 	if (s->stopped)
 		return DTRACE_STATUS_STOPPED;
-	if (__atomic_load_n(&s->state->activity, __ATOMIC_ACQUIRE) == DT_ACT_DRAINING)
-		return DTRACE_STATUS_EXITED;
+	if (is_draining(s))
+		return s->state->filled ? DTRACE_STATUS_FILLED : DTRACE_STATUS_EXITED;
 	uint64_t now = dt_now();
 	if (!s->poked && now - s->laststatus < rate(dtp, DT_OPT_STATUSRATE))
 		return DTRACE_STATUS_NONE;
@@ -115,6 +125,7 @@ dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_cons
 	case -1:
 		return DTRACE_WORKSTATUS_ERROR;
 	case DTRACE_STATUS_EXITED:
+	case DTRACE_STATUS_FILLED:
 		if (dtrace_stop(dtp) != 0)
 			return DTRACE_WORKSTATUS_ERROR;
 		/* fallthrough */

@@ -5,6 +5,7 @@
 
 #include "../ir/module.h"
 #include "compile.h"
+#include "cpp.h"
 
 /* Option verbose (-S): the code of the program alone, on stderr. */
 static dtrace_prog_t *
@@ -58,16 +59,18 @@ dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *fp, unsigned int cflags, int ar
 		dt_set_errno(dtp, EINVAL);
 		return NULL;
 	}
-	if ((cflags | dtp->cflags) & DTRACE_C_CPP) {
-		dt_set_error(dtp, EDT_CPPENT,
-			     "the C preprocessor (-C) is not supported yet: run cpp on the script yourself");
-		return NULL;
-	}
 	errno = 0;
 	char *text = read_all(fp, &len);
 	if (!text) {
 		dt_set_errno(dtp, errno ? errno : EIO);
 		return NULL;
+	}
+	if ((cflags | dtp->cflags) & DTRACE_C_CPP) {
+		char *raw = text;
+		text = dt_cpp(dtp, argc > 0 ? argv[0] : NULL, raw, len, &len);
+		free(raw);
+		if (!text)
+			return NULL;
 	}
 	dtrace_prog_t *prog = compile(dtp, text, len, true, DTRACE_PROBESPEC_NONE, cflags, argc, argv);
 	free(text);

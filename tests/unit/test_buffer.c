@@ -284,8 +284,8 @@ Test(buffer, kernel_rings)
 	cr_assert_eq(dt_bufs_wait(b, 1), 0, "nothing written: the time runs out");
 
 	int fd = writer(mod.maps.p[0].fd, 42);
-	cr_assert_eq(dt_prog_run(fd), 0);
-	cr_assert_eq(dt_prog_run(fd), 0);
+	cr_assert_eq(dt_prog_run(fd, -1), 0);
+	cr_assert_eq(dt_prog_run(fd, -1), 0);
 	cr_assert_eq(dt_bufs_wait(b, 1000000000), 1, "an urgent record wakes");
 	cr_assert_eq(dt_bufs_wait(b, 1), 0, "once");
 	const struct dt_rechdr *hdr;

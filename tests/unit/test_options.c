@@ -23,6 +23,7 @@ static void
 close_handle(void)
 {
 	dt_vec_free(&dtp->childenv);
+	dt_vec_free(&dtp->cppargs);
 	dt_arena_free(dtp->arena);
 	free(dtp);
 }

@@ -326,7 +326,13 @@ Test(parser, scripts_from_a_file)
 	cr_expect_null(dtrace_program_fcompile(dtp, fp, 0, 1, argv));
 	cr_expect_str_eq(dtrace_errmsg(dtp, dtrace_errno(dtp)), "line 4: macro argument $1 is not defined");
 	rewind(fp);
-	cr_expect_null(dtrace_program_fcompile(dtp, fp, DTRACE_C_CPP, 2, argv)); /* refused, not ignored */
+	/* Through the preprocessor errors name the file. */
+	cr_expect_null(dtrace_program_fcompile(dtp, fp, DTRACE_C_CPP, 1, argv));
+	cr_expect_str_eq(dtrace_errmsg(dtp, dtrace_errno(dtp)),
+			 "\"x.d\", line 4: macro argument $1 is not defined");
+	rewind(fp);
+	cr_expect_eq(dtrace_setopt(dtp, "cpppath", "/nonexistent"), 0);
+	cr_expect_null(dtrace_program_fcompile(dtp, fp, DTRACE_C_CPP, 2, argv));
 	cr_expect_eq(dtrace_errno(dtp), EDT_CPPENT);
 	fclose(fp);
 }

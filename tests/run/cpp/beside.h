@@ -1,0 +1,3 @@
+#define FOO
+#define H 5
+struct hh { int a; long b; };
