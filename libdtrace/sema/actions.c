@@ -34,7 +34,7 @@ check_tracemem(dt_compile_t *c, dt_node_t *n)
 	sema_argcount(c, n, dt_node_count(n->args) > 3 ? "D_TRACEMEM_ARGS" : "D_PROTO_LEN", 2, 3);
 	sema_cook_list(c, &n->args);
 	a = n->args;
-	if (!sema_is_int(a->type) && !sema_is_ptr(a->type) && !sema_is_string(a->type))
+	if (!sema_is_int(a->type) && !sema_is_ptr(a->type))
 		dt_error(c, "D_TRACEMEM_ADDR", a->src,
 			 "first argument of tracemem() must be an address, not %s", sema_tname(c, a->type));
 	a = a->next;

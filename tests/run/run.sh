@@ -8,6 +8,8 @@
 #              {} in it stands for "-s TEST.d" when that must not come last)
 #   TEST.cmd   a shell script, which finds dtrace in $PATH
 # and with what it must do
+# or, for errors of the compiler alone, a TEST.d that begins with   /* error, rows: D_TAG line N */
+# It must end with status 1 and exactly that tag and line (no line: any), whatever the words.
 #   TEST.out   stdout, exactly               TEST.re    extended regular expressions, one for each line of stdout
 #   TEST.err   the same as .re, for stderr   TEST.status  exit status (0 when not there)
 # In .err a test says what it expects; without the file stderr may only hold the "matched N probes" notices.
@@ -103,7 +105,21 @@ one() {
 		fi
 		why="status $status"
 	else
-		if [ -f "$base.cmd" ]; then
+		local error=
+		[ -f "$base.d" ] && read -r error <"$base.d"
+		if [[ $error =~ ^"/* error, rows: "(D_[A-Z0-9_]+)( line ([0-9]+))?" */"$ ]]; then
+			error="^dtrace: failed to compile script $base.d: \\[${BASH_REMATCH[1]}\\] line ${BASH_REMATCH[3]:-[0-9]+}: "
+			timeout -k 5 "$TIMEOUT" dtrace -x errtags -e -s "$base.d" >out 2>err </dev/null
+			status=$?
+			[ $status = 1 ] || why="status $status, expected 1"
+			[[ $(cat err) =~ $error ]] || why="expected on stderr: $error"
+			if [ -z "$why" ]; then
+				echo "ok - $t"
+				return 0
+			fi
+			printf 'not ok - %s: %s\n%s\n' "$t" "$why" "$(head -n 8 err | sed 's/^/    err: /')"
+			return 1
+		elif [ -f "$base.cmd" ]; then
 			timeout -k 5 "$TIMEOUT" bash "$base.cmd" >out 2>err </dev/null
 		else
 			local args=

@@ -1,0 +1,5 @@
+/* error, rows: D_AGG_MDIM line 4 */
+BEGIN
+{
+	@a[1][2] = count();
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_AGG_NULL line 4 */
+BEGIN
+{
+	@a;
+}

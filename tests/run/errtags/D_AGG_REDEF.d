@@ -1,0 +1,5 @@
+/* error, rows: D_AGG_REDEF line 4 */
+BEGIN
+{
+	@a = count(); @a = sum(1);
+}

@@ -1,0 +1,2 @@
+/* error, rows: D_ARGS_MULTI line 2 */
+syscall:::entry { x = args[0]; }

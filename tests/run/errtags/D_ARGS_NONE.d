@@ -1,0 +1,2 @@
+/* error, rows: D_ARGS_NONE line 2 */
+inline int x = args[0];

@@ -1,0 +1,5 @@
+/* error, rows: D_CHR_NULL line 4 */
+BEGIN
+{
+	x = '';
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_CLEAR_AGGBAD line 4 */
+BEGIN
+{
+	clear(@nosuch);
+}

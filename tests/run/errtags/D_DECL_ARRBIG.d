@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_ARRBIG line 2 */
+int x[4294967296];

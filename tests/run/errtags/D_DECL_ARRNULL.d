@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_ARRNULL line 2 */
+int x[];

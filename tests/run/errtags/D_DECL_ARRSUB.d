@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_ARRSUB line 2 */
+int x[-1];

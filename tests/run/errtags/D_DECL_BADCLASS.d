@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_BADCLASS line 2 */
+static int x;

@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_BFSIZE line 2 */
+struct s { int a : 40; };

@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_CHARATTR line 2 */
+long char x;

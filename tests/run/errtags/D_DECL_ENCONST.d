@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_ENCONST line 2 */
+enum e { A = "x" };

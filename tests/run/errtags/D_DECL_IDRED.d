@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_IDRED line 2 */
+int x; string x;

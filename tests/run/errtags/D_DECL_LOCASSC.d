@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_LOCASSC line 2 */
+this int x[int];

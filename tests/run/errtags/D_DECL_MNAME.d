@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_MNAME line 2 */
+struct s { int; };

@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_PARMCLASS line 2 */
+int f(static int x);

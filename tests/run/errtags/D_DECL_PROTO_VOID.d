@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_PROTO_VOID line 2 */
+int f(int, void);

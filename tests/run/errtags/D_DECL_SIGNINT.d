@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_SIGNINT line 2 */
+unsigned float x;

@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_USELESS line 2 */
+int;

@@ -1,0 +1,2 @@
+/* error, rows: D_DECL_VOIDATTR line 2 */
+unsigned void *x;

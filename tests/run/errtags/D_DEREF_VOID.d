@@ -1,0 +1,5 @@
+/* error, rows: D_DEREF_VOID line 4 */
+BEGIN
+{
+	x = *(void *)0;
+}

@@ -1,0 +1,1 @@
+/* error, rows: D_EMPTY */

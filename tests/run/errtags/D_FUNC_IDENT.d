@@ -1,0 +1,5 @@
+/* error, rows: D_FUNC_IDENT line 4 */
+BEGIN
+{
+	(x + 1)(2);
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_FUNC_UNDEF line 4 */
+BEGIN
+{
+	nosuch();
+}

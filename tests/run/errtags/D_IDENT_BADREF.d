@@ -1,0 +1,5 @@
+/* error, rows: D_IDENT_BADREF line 4 */
+BEGIN
+{
+	x[1] = 2; y = x;
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_LLQUANT_LOWMATCH line 4 */
+BEGIN
+{
+	@ = llquantize(1, 10, 0, 3, 10); @ = llquantize(1, 10, 1, 3, 10);
+}

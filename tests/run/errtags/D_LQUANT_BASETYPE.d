@@ -1,0 +1,5 @@
+/* error, rows: D_LQUANT_BASETYPE line 4 */
+BEGIN
+{
+	@ = lquantize(1, pid, 0, 1);
+}

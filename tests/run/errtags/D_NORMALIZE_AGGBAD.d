@@ -1,0 +1,5 @@
+/* error, rows: D_NORMALIZE_AGGBAD line 4 */
+BEGIN
+{
+	normalize(@nosuch, 1);
+}

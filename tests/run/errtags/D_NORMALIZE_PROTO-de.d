@@ -1,0 +1,5 @@
+/* error, rows: D_NORMALIZE_PROTO line 4 */
+BEGIN
+{
+	@a = count(); denormalize(@a, 1);
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_NORMALIZE_SCALAR line 4 */
+BEGIN
+{
+	@a = count(); normalize(@a, "x");
+}

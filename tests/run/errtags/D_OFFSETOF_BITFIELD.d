@@ -1,0 +1,3 @@
+/* error, rows: D_OFFSETOF_BITFIELD line 3 */
+struct s { int a : 3; };
+BEGIN { x = offsetof(struct s, a); }

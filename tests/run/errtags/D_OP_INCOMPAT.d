@@ -1,0 +1,5 @@
+/* error, rows: D_OP_INCOMPAT line 4 */
+BEGIN
+{
+	x = "a" == 1;
+}

@@ -1,0 +1,2 @@
+/* error, rows: D_PDESC_INVAL line 2 */
+99999999 { }

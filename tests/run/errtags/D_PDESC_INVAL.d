@@ -1,0 +1,2 @@
+/* error, rows: D_PDESC_INVAL line 2 */
+a:b:c:d:e { }

@@ -1,0 +1,2 @@
+/* error, rows: D_PDESC_ZERO line 2 */
+nosuch:::probe { }

@@ -1,0 +1,2 @@
+/* error, rows: D_PRAGCTL_INVAL line 2 */
+#"x"

@@ -1,0 +1,2 @@
+/* error, rows: D_PRAGERR line 2 */
+#error stop here

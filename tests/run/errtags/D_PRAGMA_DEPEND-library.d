@@ -1,0 +1,3 @@
+/* error, rows: D_PRAGMA_DEPEND line 2 */
+#pragma D depends_on library x.d
+BEGIN { }

@@ -1,0 +1,2 @@
+/* error, rows: D_PRAGMA_INVAL line 2 */
+#pragma D nosuch x

@@ -1,0 +1,2 @@
+/* error, rows: D_PRAGMA_OPTSET line 2 */
+#pragma D option bufsize=many

@@ -1,0 +1,4 @@
+/* error, rows: D_PRED_SCALAR line 3 */
+BEGIN
+/"a"/
+{ }

@@ -1,0 +1,5 @@
+/* error, rows: D_PRINTF_AGG_CONV line 4 */
+BEGIN
+{
+	printf("%@d", 1);
+}

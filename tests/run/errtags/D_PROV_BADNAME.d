@@ -1,0 +1,2 @@
+/* error, rows: D_PROV_BADNAME line 2 */
+provider p1 { probe q(int); };

@@ -1,0 +1,2 @@
+/* error, rows: D_PROV_PRDUP line 2 */
+provider p { probe q(int); probe q(int); };

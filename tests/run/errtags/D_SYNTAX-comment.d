@@ -1,0 +1,4 @@
+/* error, rows: D_SYNTAX line 3 */
+BEGIN
+/* a /* b */
+{ }

@@ -1,0 +1,5 @@
+/* error, rows: D_SYNTAX line 4 */
+BEGIN
+{
+	printf("%y", 1);
+}

@@ -1,0 +1,2 @@
+/* error, rows: D_SYNTAX line 3 */
+BEGIN

@@ -1,0 +1,3 @@
+/* error, rows: D_SYNTAX line 4 */
+BEGIN
+/1/

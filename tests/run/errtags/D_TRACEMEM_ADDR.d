@@ -1,0 +1,5 @@
+/* error, rows: D_TRACEMEM_ADDR line 4 */
+BEGIN
+{
+	tracemem("a", 4);
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_TRUNC_AGGARG line 4 */
+BEGIN
+{
+	trunc(1);
+}

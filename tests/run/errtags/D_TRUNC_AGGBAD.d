@@ -1,0 +1,5 @@
+/* error, rows: D_TRUNC_AGGBAD line 4 */
+BEGIN
+{
+	trunc(@nosuch);
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_TRUNC_PROTO line 4 */
+BEGIN
+{
+	@a = count(); trunc(@a, 1, 2);
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_TYPE_MEMBER line 4 */
+BEGIN
+{
+	x = curthread->nosuch;
+}

@@ -1,0 +1,2 @@
+/* error, rows: D_UNKNOWN line 2 */
+struct s { int a; int a; };

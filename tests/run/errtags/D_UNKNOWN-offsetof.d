@@ -1,0 +1,3 @@
+/* error, rows: D_UNKNOWN line 3 */
+struct s { int a; };
+BEGIN { x = offsetof(struct s, b); }

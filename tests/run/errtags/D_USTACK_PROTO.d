@@ -1,0 +1,5 @@
+/* error, rows: D_USTACK_PROTO line 4 */
+BEGIN
+{
+	ustack(1, 2, 3);
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_VAR_UNDEF line 4 */
+BEGIN
+{
+	x = self->nosuch;
+}
