@@ -243,6 +243,7 @@ typedef struct rewrite {
 	int *temp, *at; /* by virtual register: its latest stand-in, and the stretch that is good for */
 	int stretch;
 	DT_VEC(ir_insn_t) out;
+	DT_VEC(ir_block_t *) blocks; /* the layout to be */
 } rewrite_t;
 
 static ir_insn_t
@@ -296,6 +297,56 @@ has_fate(const ra_t *ra, int v, int fate)
 	return v >= 0 && v < ra->nregs && ra->fate[v] == fate;
 }
 
+/* Where a comparison leaves its operand bounded: 1 = in t, 2 = in f. */
+static int
+bounded_ways(ir_cc_t cc)
+{
+	switch (cc) {
+	case IR_ULT:
+	case IR_ULE:
+		return 1;
+	case IR_UGT:
+	case IR_UGE:
+		return 2;
+	case IR_SLT:
+	case IR_SLE:
+	case IR_SGT:
+	case IR_SGE:
+		return 3;
+	default:
+		return 0;
+	}
+}
+
+/* A block on the way to `to` that stores the stand-in t back. */
+static ir_block_t *
+way_with_store(rewrite_t *w, int slot, int t, ir_block_t *to, int line)
+{
+	ir_block_t *way = ir_block_new(w->ra->f, NULL);
+	ir_insn_t *st = ir_emit(way, IR_ST);
+	st->size = 8;
+	st->a = ir_obj(slot);
+	st->b = ir_reg(t);
+	st->line = line;
+	ir_insn_t *jmp = ir_emit(way, IR_JMP);
+	jmp->t = to;
+	jmp->line = line;
+	*dt_vec_push(&w->blocks) = way;
+	return way;
+}
+
+/* What a comparison teaches the verifier of a value just loaded from its slot, kernels before 6.9 do not apply
+ * to the slot, and the next load brings back an unknown number: so store the value again where it is bounded. */
+static void
+keep_bound(rewrite_t *w, ir_insn_t *br, int v, int t)
+{
+	int ways = bounded_ways(br->cc), slot = w->ra->slot[v];
+	if (ways & 1)
+		br->t = way_with_store(w, slot, t, br->t, br->line);
+	if (ways & 2)
+		br->f = way_with_store(w, slot, t, br->f, br->line);
+}
+
 static void
 rewrite_insn(rewrite_t *w, ir_insn_t i)
 {
@@ -312,9 +363,14 @@ rewrite_insn(rewrite_t *w, ir_insn_t i)
 		return;
 	}
 	ir_opnd_t *use[IR_MAXOPNDS];
-	for (int k = ir_reg_operands(&i, use); k-- > 0;)
-		if (!has_fate(ra, use[k]->reg, KEEP))
-			use[k]->reg = stand_in(w, use[k]->reg, i.line);
+	for (int k = ir_reg_operands(&i, use); k-- > 0;) {
+		int v = use[k]->reg;
+		if (has_fate(ra, v, KEEP))
+			continue;
+		use[k]->reg = stand_in(w, v, i.line);
+		if (i.op == IR_BR && i.keep && use[k] == &i.a && has_fate(ra, v, TO_SLOT))
+			keep_bound(w, &i, v, i.a.reg);
+	}
 	if (!has_fate(ra, i.dst, TO_SLOT)) {
 		*dt_vec_push(&w->out) = i;
 		return;
@@ -350,6 +406,7 @@ rewrite(ra_t *ra, bool share)
 	store_params(&w);
 	for (int b = 0; b < ra->f->blocks.n; b++) {
 		ir_block_t *blk = ra->f->blocks.p[b];
+		*dt_vec_push(&w.blocks) = blk;
 		w.stretch++;
 		for (int k = 0; k < blk->insns.n; k++) {
 			rewrite_insn(&w, blk->insns.p[k]);
@@ -365,6 +422,10 @@ rewrite(ra_t *ra, bool share)
 		w.out.cap = old.cap;
 	}
 	dt_vec_free(&w.out);
+	ra->f->blocks.n = 0;
+	for (int b = 0; b < w.blocks.n; b++)
+		ir_block_place(ra->f, w.blocks.p[b]);
+	dt_vec_free(&w.blocks);
 	free(w.temp);
 	free(w.at);
 }
