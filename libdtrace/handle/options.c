@@ -6,6 +6,7 @@
  * for something that is not there is refused with the reason.  Spec: language.md part 9.
  */
 #include "../runtime/rt.h"
+#include "../types/types.h"
 #include "handle.h"
 #include "optval.h"
 
@@ -135,6 +136,8 @@ set_strsize(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: strings may be at most %d bytes long here",
 				    dtrace_errmsg(NULL, EDT_BADOPTVAL), DT_STRMAX);
 	dtp->opt[o->arg] = n;
+	if (dtp->types)
+		dt_types_set_strsize(dtp, (uint32_t)n);
 	return 0;
 }
 

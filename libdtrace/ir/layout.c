@@ -252,7 +252,15 @@ static uint32_t
 api_value_size(const dt_agginfo_t *a)
 {
 	int f = a->ident->aggfunc;
-	return f == DTRACEAGG_MIN || f == DTRACEAGG_MAX ? 8 : a->value_size;
+	return f == DTRACEAGG_MIN || f == DTRACEAGG_MAX ? 8 : a->value_size - (a->has_used ? 8 : 0);
+}
+
+/* Can what has been counted add up to zeros? */
+static bool
+can_cancel(int f)
+{
+	return f == DTRACEAGG_SUM || f == DTRACEAGG_QUANTIZE || f == DTRACEAGG_LQUANTIZE ||
+	       f == DTRACEAGG_LLQUANTIZE;
 }
 
 /* Aggregations are numbered by first mention in the enabled program text. */
@@ -279,6 +287,8 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 	a->nkeys = id->nkeys > 0 ? id->nkeys : 0;
 	a->has_gen = id->agg_cleared;
 	a->value_size = agg_value_size(a);
+	a->has_used = a->nkeys == 0 && can_cancel(id->aggfunc);
+	a->value_size += a->has_used ? 8 : 0;
 	a->recs = dt_arena_alloc(m->arena, sizeof(*a->recs) * (size_t)(a->nkeys + 2));
 	dtrace_recdesc_t *r = a->recs;
 	*r++ = (dtrace_recdesc_t){.dtrd_action = DTRACEACT_DIFEXPR, .dtrd_size = 4, .dtrd_alignment = 4};
@@ -590,6 +600,7 @@ layout_module(dt_module_t *m)
 	uint32_t size = layout_scope(m, DT_SC_GLOBAL, 0, strsize);
 	if (size)
 		m->globals = mod_map(m, DT_MAP_GLOBALS, "globals", 4, size, 1);
+	layout_scope(m, DT_SC_THIS, 0, strsize); /* sizes only: gen places them as clauses use them */
 	size = layout_scope(m, DT_SC_SELF, 8, strsize);
 	bool self = false;
 	for (int i = 0; i < dt_idents_count(m->dtp, DT_SC_SELF); i++) {
