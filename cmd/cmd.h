@@ -39,6 +39,7 @@ typedef struct cmd {
 	bool verbose; /* -v */
 	bool zdefs;   /* -Z */
 	int status;   /* exit status so far */
+	bool exited;  /* by exit(): the status stands */
 } cmd_t;
 
 /* "dtrace: " + text + newline on stderr. */

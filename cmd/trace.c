@@ -131,7 +131,9 @@ on_record(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg
 	if (rec->dtrd_action == DTRACEACT_EXIT) {
 		int32_t status;
 		memcpy(&status, data->dtpda_data, sizeof(status));
-		cmd->status = status & 0xff;
+		if (!cmd->exited)
+			cmd->status = status & 0xff;
+		cmd->exited = true; /* the first one wins: END clauses may say exit(), too */
 		return DTRACE_CONSUME_NEXT;
 	}
 	return DTRACE_CONSUME_THIS;

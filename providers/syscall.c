@@ -72,7 +72,7 @@ static const call_t newer[] = {
     {"file_setattr", 469, 469},
 };
 
-/* What the kernel calls the function, and what the call table calls it. */
+/* What the kernel calls the function, and what the call table calls it: a description may use either. */
 static const struct {
 	const char *event, *name;
 } aliases[] = {
@@ -163,12 +163,22 @@ by_number(const void *a, const void *b)
 	return (*(const call_t *const *)a)->nr - (*(const call_t *const *)b)->nr;
 }
 
+static const char *
+event_alias(const char *name)
+{
+	for (int i = 0; i < NALIASES; i++)
+		if (!strcmp(aliases[i].name, name) && !find_call(aliases[i].event))
+			return aliases[i].event;
+	return NULL;
+}
+
 static void
-insert(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *function, const call_t *c)
+insert(dtrace_hdl_t *dtp, const dt_provider_t *pv, const call_t *c)
 {
 	static const char *const side[] = {"entry", "return"};
 	for (int i = 0; i < 2; i++) {
-		dt_probe_t *p = dt_probe_insert(dtp, pv, "syscall", "vmlinux", function, side[i]);
+		dt_probe_t *p = dt_probe_insert(dtp, pv, "syscall", "vmlinux", c->name, side[i]);
+		p->alias = event_alias(c->name);
 		p->priv[P_NR] = (uint64_t)(int64_t)c->nr;
 		p->priv[P_COMPAT] = (uint64_t)(int64_t)c->compat;
 	}
@@ -185,7 +195,7 @@ provide_all(dtrace_hdl_t *dtp, const dt_provider_t *pv)
 	}
 	qsort(v.p, (size_t)v.n, sizeof(*v.p), by_number);
 	for (int i = 0; i < v.n; i++)
-		insert(dtp, pv, v.p[i]->name, v.p[i]);
+		insert(dtp, pv, v.p[i]);
 	dt_vec_free(&v);
 	return 0;
 }
@@ -193,15 +203,9 @@ provide_all(dtrace_hdl_t *dtp, const dt_provider_t *pv)
 static int
 provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
+	(void)pd;
 	if (!dt_probe_lookup(dtp, "syscall", "vmlinux", "read", "entry") && provide_all(dtp, pv) != 0)
 		return -1;
-	/* The kernel's own name of a call is made a probe when somebody uses it. */
-	for (int i = 0; i < NALIASES; i++) {
-		const call_t *c = find_call(aliases[i].name);
-		if (c && !strcmp(pd->dtpd_func, aliases[i].event) && !find_call(aliases[i].event) &&
-		    dt_probe_lookup(dtp, "syscall", "vmlinux", c->name, "entry"))
-			insert(dtp, pv, aliases[i].event, c);
-	}
 	return 0;
 }
 

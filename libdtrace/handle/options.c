@@ -7,6 +7,7 @@
  */
 #include "../runtime/rt.h"
 #include "../syntax/cpp.h"
+#include "../types/types.h"
 #include "handle.h"
 #include "optval.h"
 
@@ -142,6 +143,8 @@ set_strsize(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: strings may be at most %d bytes long here",
 				    dtrace_errmsg(NULL, EDT_BADOPTVAL), DT_STRMAX);
 	dtp->opt[o->arg] = n;
+	if (dtp->types)
+		dt_types_set_strsize(dtp, (uint32_t)n);
 	return 0;
 }
 

@@ -239,6 +239,33 @@ gen_arenap(gen_t *g, uint32_t off)
 	return gen_op2(g, IR_ADD, gen_scratchp(g), ir_imm((int64_t)offsetof(struct dt_scratch, arena) + off));
 }
 
+ir_opnd_t
+gen_zeros(gen_t *g, uint32_t size)
+{
+	dt_module_t *m = g->mod;
+	if (size > m->zeros_size) {
+		m->zeros = mod_rodata(m, dt_arena_alloc(m->arena, size), size, 8);
+		m->zeros_size = size;
+	}
+	return gen_mapval(g, m->rodata, m->zeros);
+}
+
+/* Zeros into memory the verifier knows, word by word as long as that is short. */
+void
+gen_clear(gen_t *g, ir_opnd_t base, int64_t off, uint32_t size)
+{
+	enum {
+		SHORT = 64
+	};
+	if (size > SHORT || size % 8 || off % 8) {
+		ir_opnd_t dst = off ? gen_op2(g, IR_ADD, base, ir_imm(off)) : base;
+		gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst, ir_imm(size), gen_zeros(g, size));
+		return;
+	}
+	for (uint32_t i = 0; i < size; i += 8)
+		gen_st(g, 8, base, off + i, ir_imm(0));
+}
+
 /* A number as its type shows it: cut to the type's size, extended by its sign. */
 ir_opnd_t
 gen_sext(gen_t *g, ir_opnd_t v, const dt_tinfo_t *t)

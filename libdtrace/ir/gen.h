@@ -121,6 +121,8 @@ ir_opnd_t gen_scalar(gen_t *, val_t);
 ir_opnd_t gen_scratchp(gen_t *); /* the slot; asks for one */
 uint32_t gen_arena(gen_t *, uint32_t size);
 ir_opnd_t gen_arenap(gen_t *, uint32_t off);
+ir_opnd_t gen_zeros(gen_t *, uint32_t size); /* read-only memory */
+void gen_clear(gen_t *, ir_opnd_t base, int64_t off, uint32_t size);
 val_t val_num(ir_opnd_t);
 ir_opnd_t gen_sext(gen_t *, ir_opnd_t, const dt_tinfo_t *);
 ir_opnd_t gen_statep(gen_t *, size_t off);
@@ -138,6 +140,7 @@ val_t gen_load(gen_t *, place_t, dt_type_t, const dt_member_t *);
 
 /* gen_var.c */
 val_t gen_var_load(gen_t *, dt_node_t *);
+bool gen_is_var(const dt_node_t *);
 void gen_var_store(gen_t *, dt_node_t *lhs, dt_node_t *rhs_node, val_t v);
 int var_uses_self(dt_node_t *);
 void gen_var_self(gen_t *);

@@ -226,7 +226,7 @@ put_value(gen_t *g, dt_node_t *n)
 	dt_krec_t *k = next_rec(g);
 	int64_t off = HDR + k->koff;
 	if (k->kind == DT_KK_STRING) {
-		gen_str_to(g, n, ir_reg(g->rec), off, k->ksize);
+		gen_str_to(g, n, ir_reg(g->rec), off, k->ksize < g->strsize ? k->ksize : g->strsize);
 		return;
 	}
 	val_t v = gen_expr(g, n);

@@ -108,21 +108,50 @@ agg_slot(gen_t *g, dt_agginfo_t *a, dt_node_t *keys, ir_block_t *out)
 	return ir_reg(p);
 }
 
+/*
+ * A probe that interrupts this one may bring the same value of this CPU further in between: exchanged only
+ * if still what it was compared with, else compared again.  Each further try means that another probe came
+ * in within these few instructions and won; one that loses them all is a counted drop.
+ */
 static void
 minmax(gen_t *g, ir_opnd_t p, ir_opnd_t v, bool max)
 {
 	enum {
 		HAS = offsetof(struct dt_aggminmax, has),
-		VALUE = offsetof(struct dt_aggminmax, value)
+		CODE = offsetof(struct dt_aggminmax, code),
+		TRIES = 4
 	};
-	ir_block_t *old = gen_block(g, NULL), *set = gen_block(g, NULL), *out = gen_block(g, NULL);
-	gen_br(g, IR_NE, gen_ld(g, 8, p, HAS, false), ir_imm(0), old, set);
-	gen_place(g, old);
-	gen_br(g, max ? IR_SGT : IR_SLT, v, gen_ld(g, 8, p, VALUE, false), set, out);
+	ir_block_t *set = gen_block(g, NULL), *out = gen_block(g, NULL);
+	ir_opnd_t mask = ir_imm(DT_AGGMINMAX_CODE(max, 0));
+	ir_opnd_t code = ir_none(), old = gen_ld(g, 8, p, CODE, false);
+	for (int i = 0; i < TRIES; i++) {
+		ir_block_t *better = gen_block(g, NULL), *again = gen_block(g, NULL);
+		gen_br(g, max ? IR_SGE : IR_SLE, v, gen_op2(g, IR_XOR, old, mask), better, out);
+		gen_place(g, better);
+		if (i == 0)
+			code = gen_op2(g, IR_XOR, v, mask);
+		ir_opnd_t now = gen_op2(g, IR_CAS, p, code);
+		ir_insn_t *cas = &g->b->insns.p[g->b->insns.n - 1];
+		cas->size = 8;
+		cas->off = CODE;
+		cas->c = old;
+		gen_br(g, IR_EQ, now, old, set, again);
+		gen_place(g, again);
+		old = now;
+	}
+	gen_count_drop(g, offsetof(struct dt_cpustate, aggdrops));
+	gen_jmp(g, out);
 	gen_place(g, set);
-	gen_st(g, 8, p, VALUE, v);
 	gen_st(g, 8, p, HAS, ir_imm(1));
 	gen_place(g, out);
+}
+
+/* Without keys a value of zeros could be one never counted: the word behind it tells. */
+static void
+mark_used(gen_t *g, const dt_agginfo_t *a, ir_opnd_t p)
+{
+	if (a->has_used)
+		gen_st(g, 8, p, a->value_size - 8, ir_imm(1));
 }
 
 /* Bucket `idx` of a distribution += inc.  The comparison tells the verifier what the formula guarantees. */
@@ -187,14 +216,13 @@ gen_agg(gen_t *g, dt_node_t *assign)
 		idx = gen_rt(g, "dt_llquantize", 5, v, ir_imm(arg[0]), ir_imm(arg[1]), ir_imm(arg[2]),
 			     ir_imm(arg[3]));
 	ir_opnd_t p = agg_slot(g, a, lhs->args, out);
-	if (a->has_touched)
-		gen_st(g, 8, p, a->value_size - 8, ir_imm(1));
 	switch (call->func) {
 	case DT_F_COUNT:
 		xadd(g, p, 0, ir_imm(1));
 		break;
 	case DT_F_SUM:
 		xadd(g, p, 0, v);
+		mark_used(g, a, p);
 		break;
 	case DT_F_AVG:
 		xadd(g, p, offsetof(struct dt_aggavg, count), ir_imm(1));
@@ -209,6 +237,8 @@ gen_agg(gen_t *g, dt_node_t *assign)
 		break;
 	default:
 		bucket_add(g, a, p, idx, inc);
+		if (nth(call->args, incarg))
+			mark_used(g, a, p);
 		break;
 	}
 	gen_place(g, out);

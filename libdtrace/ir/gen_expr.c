@@ -98,6 +98,10 @@ gen_place_of(gen_t *g, dt_node_t *n)
 		p = gen_place_of(g, n->left);
 		break;
 	case DN_INDEX: {
+		if (n->left->id && (n->left->id->kind == DT_ID_ARRAY || n->left->id->kind == DT_ID_BUILTIN)) {
+			p.base = gen_expr(g, n);
+			return p;
+		}
 		dt_tinfo_t t = dt_type_info(n->left->type);
 		uint32_t esize = dt_type_info(dt_type_complete(g->dtp, n->type)).size;
 		if (t.kind == DT_K_ARRAY)
@@ -403,7 +407,7 @@ gen_assign(gen_t *g, dt_node_t *n)
 		gen_var_store(g, n->left, n->right, v);
 		return v;
 	}
-	val_t old = gen_var_load(g, n->left);
+	val_t old = gen_expr(g, n->left);
 	ir_opnd_t a = gen_scalar(g, old), b = gen_num(g, n->right);
 	val_t v;
 	if (n->op == DT_OP_ADD || n->op == DT_OP_SUB)
@@ -420,7 +424,7 @@ gen_step(gen_t *g, dt_node_t *n)
 	bool inc = n->op == DT_OP_PREINC || n->op == DT_OP_POSTINC;
 	bool post = n->op == DT_OP_POSTINC || n->op == DT_OP_POSTDEC;
 	/* The old value may be wanted after the variable has changed: keep a copy. */
-	ir_opnd_t old = gen_op2(g, IR_MOV, gen_scalar(g, gen_var_load(g, n->left)), ir_none());
+	ir_opnd_t old = gen_op2(g, IR_MOV, gen_scalar(g, gen_expr(g, n->left)), ir_none());
 	int64_t s = step_of(g, n->left->type);
 	ir_opnd_t new = gen_op2(g, IR_ADD, old, ir_imm(inc ? s : -s));
 	gen_var_store(g, n->left, NULL, val_num(new));

@@ -173,7 +173,7 @@ gen_str_compare(gen_t *g, dt_op_t op, val_t a, val_t b)
 	}
 	val_t *comm = a.kind == V_COMM ? &a : b.kind == V_COMM ? &b : NULL;
 	val_t *text = a.text ? &a : b.text ? &b : NULL;
-	if (eq && comm && text) {
+	if (eq && comm && text && g->strsize >= 16) {
 		if (strlen(text->text) > 15)
 			return ir_imm(op == DT_OP_NE);
 		r = ir_reg(words_equal(g, *comm, text->text));

@@ -111,7 +111,8 @@ fault_exit(gen_t *g)
 static void
 stop_after_exit(gen_t *g)
 {
-	if (!g->clause->has_exit || g->unit->site.trigger == DT_TRIGGER_END)
+	bool may = g->clause->has_exit || (g->faults && g->mod->error_exits);
+	if (!may || g->unit->site.trigger == DT_TRIGGER_END)
 		return;
 	ir_block_t *on = gen_block(g, NULL);
 	ir_opnd_t act = gen_ld(g, 4, gen_statep(g, offsetof(struct dt_state, activity)), 0, false);
@@ -136,7 +137,7 @@ gen_clause(gen_t *g, dt_clause_t *c)
 	}
 	g->arena = g->arena_base;
 	g->fault = fault;
-	ir_block_t *next = g->next, *done = gen_block(g, "clause done");
+	ir_block_t *next = g->next, *done = gen_block(g, "clause done"), *unheld = gen_block(g, NULL);
 	if (in_pred)
 		claim(g, next);
 	if (c->pred) {
@@ -163,13 +164,14 @@ gen_clause(gen_t *g, dt_clause_t *c)
 		fault_exit(g);
 	if (g->faults && in_body) {
 		ir_block_t *held = gen_block(g, NULL);
-		gen_br(g, IR_NE, ir_reg(g->actionreg), ir_imm(0), held, next);
+		gen_br(g, IR_NE, ir_reg(g->actionreg), ir_imm(0), held, unheld);
 		gen_place(g, held);
 	}
 	gen_place(g, done);
 	gen_place(g, no);
 	if (in_pred || in_body)
 		release(g);
+	gen_place(g, unheld);
 	stop_after_exit(g);
 	gen_place(g, next);
 	g->next = next;
@@ -359,7 +361,6 @@ this_variables(gen_t *g)
 {
 	g->nthis = dt_idents_count(g->dtp, DT_SC_THIS);
 	g->thisreg = dt_arena_alloc(g->mod->arena, sizeof(int) * (size_t)(g->nthis + 1));
-	g->thisoff = dt_arena_alloc(g->mod->arena, sizeof(uint32_t) * (size_t)(g->nthis + 1));
 	for (int i = 0; i < g->nthis; i++) {
 		dt_ident_t *id = dt_ident_byid(g->dtp, DT_SC_THIS, i);
 		g->thisreg[i] = gen_new(g);
@@ -373,8 +374,13 @@ static void
 clear_this_memory(gen_t *g)
 {
 	ir_opnd_t p = gen_op2(g, IR_ADD, ir_reg(g->scratch), ir_imm(offsetof(struct dt_scratch, arena)));
-	for (uint32_t i = 0; i < g->arena_base && i < 4096; i += 8)
-		gen_st(g, 8, p, i, ir_imm(0));
+	for (int i = 0; i < g->nthis; i++) {
+		if (!g->thisoff[i])
+			continue;
+		dt_ident_t *id = dt_ident_byid(g->dtp, DT_SC_THIS, i);
+		bool str = dt_type_info(id->type).kind == DT_K_STRING;
+		gen_clear(g, p, g->thisoff[i] - 1, str ? 8 : layout_of(g, id)->size);
+	}
 }
 
 static void
@@ -416,7 +422,6 @@ begin_function(gen_t *g, const char *name, int nparams)
 	g->rec = g->self = g->timestamp = -1;
 	g->retry = false;
 	g->arena_base = g->arena_this;
-	g->arena_this = 0;
 	gen_place(g, gen_block(g, "entry"));
 	g->scratch = gen_new(g);
 	g->faultreg = gen_new(g);
@@ -497,6 +502,8 @@ build(gen_t *g, function_f *fn, dt_clause_t **list, const int *nth, int n)
 	memset(g->need, 0, sizeof(*g->need) * (size_t)(g->mod->top.n + 1));
 	g->early_scratch = false;
 	g->arena_this = 0;
+	g->thisoff = dt_arena_alloc(g->mod->arena,
+				    sizeof(uint32_t) * (size_t)(dt_idents_count(g->dtp, DT_SC_THIS) + 1));
 	for (int i = 0;; i++) {
 		fn(g, list, nth, n);
 		if (!g->retry && g->arena_base == g->arena_this)
@@ -572,7 +579,10 @@ gen_unit(dt_module_t *m, dt_unit_t *u)
 	u->ir = dt_arena_alloc(m->arena, sizeof(*u->ir));
 	u->ir->name = u->provider ? u->provider->name : "vtime";
 	u->ir->prog_type = u->site.prog_type;
-	int n = select_clauses(&g, false, list, nth);
+	int n = select_clauses(&g, true, list, nth);
+	for (int i = 0; i < n; i++)
+		m->error_exits |= list[i]->has_exit;
+	n = select_clauses(&g, false, list, nth);
 	function_f *fn = u->nprobes ? main_function : vtime_function;
 	ir_func_t *f = build(&g, fn, list, nth, n);
 	*dt_vec_push(&u->ir->funcs) = f;

@@ -33,13 +33,20 @@ fits_stack(const dt_krec_t *k, dt_node_t *key)
 	return k->kind != DT_KK_STACK && k->ksize <= 16;
 }
 
+/* What a string may take of so many bytes: keys, variables and records are rounded up to words. */
+static uint32_t
+str_room(gen_t *g, uint32_t size)
+{
+	return size < g->strsize ? size : g->strsize;
+}
+
 static void
 const_words(gen_t *g, const char *text, ir_opnd_t base, int64_t off, uint32_t size)
 {
 	char buf[512] = {0};
 	if (size > sizeof(buf))
 		size = sizeof(buf);
-	snprintf(buf, size, "%s", text);
+	snprintf(buf, str_room(g, size), "%s", text);
 	for (uint32_t i = 0; i < size; i += 8) {
 		int64_t w;
 		memcpy(&w, buf + i, 8);
@@ -58,7 +65,8 @@ gen_key(gen_t *g, dt_node_t *key, const dt_krec_t *k, const dt_type_t *type, ir_
 		ir_opnd_t id = v.kind == V_STRID ? v.o : ir_imm(mod_strid(g->mod, v.text ? v.text : ""));
 		gen_st(g, 4, base, off, id);
 	} else if (k->kind == DT_KK_STRING) {
-		if (v.kind == V_COMM && k->ksize >= 16) {
+		uint32_t room = str_room(g, k->ksize);
+		if (v.kind == V_COMM && room >= 16) {
 			gen_st(g, 8, base, off, v.lo);
 			gen_st(g, 8, base, off + 8, v.hi);
 			for (uint32_t i = 16; i < k->ksize; i += 8)
@@ -66,8 +74,10 @@ gen_key(gen_t *g, dt_node_t *key, const dt_krec_t *k, const dt_type_t *type, ir_
 		} else if (v.text && (k->ksize <= 64 || !in_arena)) {
 			const_words(g, v.text, base, off, k->ksize);
 		} else {
+			for (uint32_t i = room & ~7U; i < k->ksize; i += 8)
+				gen_st(g, 8, base, off + i, ir_imm(0));
 			gen_rt(g, "dt_keystr", 4, gen_scratchp(g), ir_imm(arena_off), gen_str_scalar(g, v),
-			       ir_imm(k->ksize));
+			       ir_imm(room));
 		}
 	} else if (v.kind == V_MEM) {
 		ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3,
@@ -213,6 +223,16 @@ by_value(dt_type_t type)
 	return k == DT_K_STRING || k == DT_K_STRUCT || k == DT_K_UNION || k == DT_K_ARRAY;
 }
 
+/* Where a variable that is not there reads its zeros; the null string for strings. */
+static ir_opnd_t
+absent(gen_t *g, dt_type_t type)
+{
+	dt_tinfo_t t = dt_type_info(type);
+	if (!by_value(type) || t.kind == DT_K_STRING)
+		return ir_imm(0);
+	return gen_zeros(g, t.size);
+}
+
 /* A value into `size` bytes of map or stack memory. */
 static void
 store_at(gen_t *g, dt_type_t type, uint32_t size, dt_node_t *rhs, val_t v, ir_opnd_t base, int64_t off)
@@ -223,15 +243,14 @@ store_at(gen_t *g, dt_type_t type, uint32_t size, dt_node_t *rhs, val_t v, ir_op
 		if (v.kind == V_NUM) /* = 0, = NULL */
 			gen_st(g, 1, base, off, ir_imm(0));
 		else
-			gen_str_copy(g, v, base, off, size);
+			gen_str_copy(g, v, base, off, str_room(g, size));
 	} else if (v.kind == V_MEM) {
 		ir_opnd_t dst = gen_op2(g, IR_ADD, base, ir_imm(off));
 		ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst,
 				       ir_imm(dt_type_info(type).size), v.o);
 		gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
 	} else if (by_value(type)) {
-		for (uint32_t i = 0; i < size; i += 8)
-			gen_st(g, 8, base, off + i, ir_imm(0));
+		gen_clear(g, base, off, size);
 	} else {
 		gen_st(g, 8, base, off, v.o);
 	}
@@ -266,7 +285,7 @@ assoc_load(gen_t *g, dt_node_t *n)
 	ir_block_t *have = gen_block(g, NULL), *out = gen_block(g, NULL), *none = gen_block(g, NULL);
 	int r = gen_new(g);
 	ir_opnd_t key, p;
-	gen_mov(g, r, ir_imm(0));
+	gen_mov(g, r, absent(g, id->type));
 	p = assoc_lookup(g, n, &key, none);
 	gen_br(g, IR_NE, p, ir_imm(0), have, out);
 	gen_place(g, have);
@@ -330,12 +349,13 @@ assoc_store(gen_t *g, dt_node_t *n, dt_node_t *rhs, val_t v)
 
 /* ------------------------------------------------------------ load and store */
 
+/* Where this-> memory lies in the arena; offsets stay from one build of the function to the next. */
 static uint32_t
 this_offset(gen_t *g, dt_ident_t *id, struct layout_var *l)
 {
 	if (id->id < g->nthis && !g->thisoff[id->id]) {
 		g->thisoff[id->id] = g->arena_this + 1;
-		g->arena_this += l->size ? l->size : 8;
+		g->arena_this += l->size;
 		if (!g->early_scratch)
 			g->retry = g->early_scratch = true;
 	}
@@ -347,6 +367,15 @@ static dt_ident_t *
 base_ident(dt_node_t *n)
 {
 	return n->kind == DN_INDEX ? n->left->id : n->id;
+}
+
+/* A whole variable or element of an associative array, not a part of one. */
+bool
+gen_is_var(const dt_node_t *n)
+{
+	if (n->kind == DN_INDEX)
+		return n->left->id && n->left->id->kind == DT_ID_ARRAY;
+	return n->kind == DN_IDENT || n->kind == DN_SELF || n->kind == DN_THIS;
 }
 
 val_t
@@ -371,7 +400,7 @@ gen_var_load(gen_t *g, dt_node_t *n)
 	default: {
 		int r = gen_new(g);
 		ir_block_t *have = gen_block(g, NULL), *out = gen_block(g, NULL);
-		gen_mov(g, r, ir_imm(0));
+		gen_mov(g, r, absent(g, id->type));
 		ir_opnd_t p = self_lookup(g);
 		gen_br(g, IR_NE, p, ir_imm(0), have, out);
 		gen_place(g, have);
@@ -385,9 +414,95 @@ gen_var_load(gen_t *g, dt_node_t *n)
 	}
 }
 
+/* An associative array's element of zeros, when it is not there. */
+static ir_opnd_t
+assoc_create(gen_t *g, dt_node_t *n, ir_block_t *none)
+{
+	struct layout_var *l = layout_of(g, array_ident(n));
+	ir_block_t *have = gen_block(g, NULL), *make = gen_block(g, NULL), *drop = gen_block(g, NULL);
+	int r = gen_new(g);
+	ir_opnd_t key;
+	gen_mov(g, r, assoc_lookup(g, n, &key, none));
+	gen_br(g, IR_NE, ir_reg(r), ir_imm(0), have, make);
+	gen_place(g, make);
+	gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, l->map), key, gen_zeros(g, l->size),
+		 ir_imm(BPF_NOEXIST));
+	gen_mov(g, r, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, l->map), key));
+	gen_br(g, IR_NE, ir_reg(r), ir_imm(0), have, drop);
+	gen_place(g, drop);
+	gen_count_drop(g, offsetof(struct dt_cpustate, dyndrops));
+	gen_jmp(g, none);
+	gen_place(g, have);
+	return ir_reg(r);
+}
+
+/* Memory of a variable held by value, to be written to; to `none` where there is no room for it. */
+static ir_opnd_t
+var_memory(gen_t *g, dt_node_t *n, int64_t *off, ir_block_t *none)
+{
+	if (!gen_is_var(n)) {
+		ir_opnd_t base = var_memory(g, n->left, off, none);
+		if (n->kind == DN_MEMBER) {
+			*off += (int64_t)(n->member.bitoff / 8);
+			return base;
+		}
+		dt_tinfo_t t = dt_type_info(n->left->type);
+		int64_t nelem = t.kind == DT_K_STRING ? g->strsize : t.nelem;
+		int64_t size = dt_type_info(dt_type_complete(g->dtp, n->type)).size;
+		if (n->args->kind == DN_INT && (int64_t)n->args->ival < nelem) {
+			*off += (int64_t)n->args->ival * size;
+			return base;
+		}
+		ir_opnd_t i = gen_op2(g, IR_MOV, gen_num(g, n->args), ir_none());
+		gen_faultif(g, IR_UGE, i, ir_imm(nelem), DTRACEFLT_BADINDEX, i);
+		return gen_op2(g, IR_ADD, base, gen_op2(g, IR_MUL, i, ir_imm(size)));
+	}
+	dt_ident_t *id = base_ident(n);
+	struct layout_var *l = layout_of(g, id);
+	if (id->kind == DT_ID_ARRAY)
+		return assoc_create(g, n, none);
+	if (id->scope == DT_SC_GLOBAL)
+		return gen_mapval(g, g->mod->globals, l->off);
+	if (id->scope == DT_SC_THIS)
+		return gen_arenap(g, this_offset(g, id, l));
+	*off += l->off;
+	return self_create(g, none);
+}
+
+/* A member or element of a variable held by value. */
+static void
+part_store(gen_t *g, dt_node_t *lhs, val_t v)
+{
+	ir_block_t *none = gen_block(g, NULL);
+	bool bits = lhs->kind == DN_MEMBER && dt_type_info(lhs->member.type).bits;
+	dt_tinfo_t t = dt_type_info(bits ? lhs->member.type : lhs->type);
+	int64_t off = 0;
+	ir_opnd_t base = var_memory(g, lhs, &off, none);
+	int size = t.size == 1 || t.size == 2 || t.size == 4 ? (int)t.size : 8;
+	if (bits) {
+		uint64_t bit = lhs->member.bitoff, unit = t.size;
+		off += (int64_t)(bit / 8 / unit * unit) - (int64_t)(bit / 8);
+		uint64_t shift = bit % (unit * 8), mask = (t.bits < 64 ? 1ULL << t.bits : 0) - 1;
+		ir_opnd_t old = gen_op2(g, IR_AND, gen_ld(g, size, base, off, false),
+					ir_imm((int64_t)~(mask << shift)));
+		ir_opnd_t new = gen_op2(g, IR_AND, gen_scalar(g, v), ir_imm((int64_t)mask));
+		new = gen_op2(g, IR_LSH, new, ir_imm((int64_t)shift));
+		gen_st(g, size, base, off, gen_op2(g, IR_OR, old, new));
+	} else if (by_value(lhs->type)) {
+		store_at(g, lhs->type, t.size, NULL, v, base, off);
+	} else {
+		gen_st(g, size, base, off, v.o);
+	}
+	gen_place(g, none);
+}
+
 void
 gen_var_store(gen_t *g, dt_node_t *lhs, dt_node_t *rhs, val_t v)
 {
+	if (!gen_is_var(lhs)) {
+		part_store(g, lhs, v);
+		return;
+	}
 	dt_ident_t *id = base_ident(lhs);
 	if (id->kind == DT_ID_ARRAY) {
 		assoc_store(g, lhs, rhs, v);

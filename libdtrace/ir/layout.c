@@ -252,7 +252,15 @@ static uint32_t
 api_value_size(const dt_agginfo_t *a)
 {
 	int f = a->ident->aggfunc;
-	return f == DTRACEAGG_MIN || f == DTRACEAGG_MAX ? 8 : a->value_size;
+	return f == DTRACEAGG_MIN || f == DTRACEAGG_MAX ? 8 : a->value_size - (a->has_used ? 8 : 0);
+}
+
+/* Can what has been counted add up to zeros? */
+static bool
+can_cancel(int f)
+{
+	return f == DTRACEAGG_SUM || f == DTRACEAGG_QUANTIZE || f == DTRACEAGG_LQUANTIZE ||
+	       f == DTRACEAGG_LLQUANTIZE;
 }
 
 /* Aggregations are numbered by first mention in the enabled program text. */
@@ -279,6 +287,8 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 	a->nkeys = id->nkeys > 0 ? id->nkeys : 0;
 	a->has_gen = id->agg_cleared && a->id <= sizeof(((struct dt_state *)0)->agggen) / sizeof(dt_u32);
 	a->value_size = agg_value_size(a);
+	a->has_used = a->nkeys == 0 && can_cancel(id->aggfunc);
+	a->value_size += a->has_used ? 8 : 0;
 	a->recs = dt_arena_alloc(m->arena, sizeof(*a->recs) * (size_t)(a->nkeys + 2));
 	dtrace_recdesc_t *r = a->recs;
 	*r++ = (dtrace_recdesc_t){.dtrd_action = DTRACEACT_DIFEXPR, .dtrd_size = 4, .dtrd_alignment = 4};
@@ -319,11 +329,6 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 				     .dtagd_nrecs = a->nkeys + 2,
 				     .dtagd_rec = a->recs};
 	if (a->nkeys == 0) {
-		/* An array element exists from the start: where the value may be 0, a word behind it tells that
-		 * it has been counted on. */
-		int f = id->aggfunc;
-		a->has_touched = f == DTRACEAGG_SUM || f >= DTRACEAGG_QUANTIZE;
-		a->value_size += a->has_touched ? 8 : 0;
 		a->map = mod_map(m, DT_MAP_AGG, id->name, 0, a->value_size, a->has_gen ? 2 : 1);
 	} else {
 		a->key_size = align_up(koff, 4);
@@ -595,6 +600,7 @@ layout_module(dt_module_t *m)
 	uint32_t size = layout_scope(m, DT_SC_GLOBAL, 0, strsize);
 	if (size)
 		m->globals = mod_map(m, DT_MAP_GLOBALS, "globals", 4, size, 1);
+	layout_scope(m, DT_SC_THIS, 0, strsize); /* sizes only: gen places them as clauses use them */
 	size = layout_scope(m, DT_SC_SELF, 8, strsize);
 	bool self = false;
 	for (int i = 0; i < dt_idents_count(m->dtp, DT_SC_SELF); i++) {

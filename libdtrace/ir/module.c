@@ -37,6 +37,9 @@ uint32_t
 mod_strid(dt_module_t *m, const char *text)
 {
 	uint32_t h = 5381;
+	size_t max = (size_t)m->dtp->opt[DT_OPT_STRSIZE] - 1;
+	if (strlen(text) > max)
+		text = dt_arena_strndup(m->arena, text, max);
 	for (const char *p = text; *p; p++)
 		h = h * 33 + (unsigned char)*p;
 	int *head = &m->strhash[h % STRBUCKETS];

@@ -70,7 +70,7 @@ typedef struct dt_agginfo {
 				      keys, the array index's low bit is) the generation, 4 bytes at 0 */
 	uint32_t key_size;         /* kernel key, 0 without keys */
 	uint32_t value_size;       /* kernel value of one CPU */
-	bool has_touched;          /* its last word is 1 once something was added (only without keys) */
+	bool has_used;             /* its last word is not 0 once something was counted */
 	int nbuckets;              /* quantize family: u64 buckets in the value, in label order */
 	dtrace_aggdesc_t desc;     /* the API's view */
 	dtrace_recdesc_t *recs;
@@ -106,6 +106,8 @@ typedef struct dt_module {
 	int state, rodata, globals, bufs; /* map numbers, -1 when not needed */
 	int ncpus;                        /* possible CPUs */
 	bool records;                     /* something is recorded: buffers are needed */
+	bool error_exits;                 /* an ERROR clause may say exit() */
+	uint32_t zeros, zeros_size;       /* a run of zeros in the read-only data */
 } dt_module_t;
 
 /* Compile the enabled clauses.  NULL with the handle's error. */

@@ -91,10 +91,13 @@ struct dt_aggavg {
 struct dt_aggstddev {
 	dt_u64 count, sum, sqlo, sqhi;
 };
+/* The value is held xor the one that loses against every other: memory of zeros is a minimum (maximum)
+ * nothing has been compared with yet, and one word changes at a time, whoever interrupts whom. */
 struct dt_aggminmax {
 	dt_u64 has;
-	dt_s64 value;
+	dt_s64 code;
 };
+#define DT_AGGMINMAX_CODE(max, value) ((value) ^ (dt_s64)((max) ? 1ULL << 63 : ~0ULL >> 1))
 #define DT_QUANTIZE_NBUCKETS 127 /* -2^62 .. -1, 0, 1 .. 2^62; index of 0 is 63 */
 #define DT_QUANTIZE_ZERO     63
 

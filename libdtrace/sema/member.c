@@ -153,17 +153,17 @@ sema_element(dt_compile_t *c, dt_node_t *n)
 }
 
 /* Is the object a D variable, or a part of one held by value? */
-static bool
-in_variable(const dt_node_t *n)
+bool
+sema_in_variable(const dt_node_t *n)
 {
 	if (sema_is_var(n))
 		return true;
 	if (n->kind == DN_MEMBER)
-		return in_variable(n->left);
+		return sema_in_variable(n->left);
 	return n->kind == DN_INDEX && !sema_is_ptr(n->left->type)
-		   ? in_variable(n->left)
+		   ? sema_in_variable(n->left)
 		   : n->kind == DN_INDEX && dt_type_info(n->left->type).kind == DT_K_ARRAY &&
-			 in_variable(n->left);
+			 sema_in_variable(n->left);
 }
 
 void
@@ -174,7 +174,7 @@ sema_addrof(dt_compile_t *c, dt_node_t **np)
 	if (n->left->kind == DN_AGG)
 		dt_error(c, "D_ADDROF_VAR", n->src, "cannot take the address of an aggregation");
 	sema_cook(c, &n->left);
-	if (in_variable(n->left))
+	if (sema_in_variable(n->left))
 		dt_error(c, "D_ADDROF_VAR", n->src, "cannot take the address of a D variable");
 	if (n->left->kind == DN_UNARY && n->left->op == DT_OP_DEREF) {
 		*np = n->left->left;

@@ -85,6 +85,7 @@ void sema_member(dt_compile_t *, dt_node_t *);
 void sema_deref(dt_compile_t *, dt_node_t **);
 void sema_addrof(dt_compile_t *, dt_node_t **);
 void sema_element(dt_compile_t *, dt_node_t *); /* a[i] of a C array, pointer or string */
+bool sema_in_variable(const dt_node_t *);
 bool sema_is_bitfield(const dt_node_t *);
 
 /* vars.c */

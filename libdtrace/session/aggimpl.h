@@ -54,6 +54,7 @@ dt_agg_is_minmax(const dt_aggstate_t *st)
 
 /* aggval.c: values as words, by aggregating function. */
 int dt_aggval_words(const dt_agginfo_t *);
+void dt_aggval_decode(int func, uint64_t *v); /* as the kernel has it: as it is added up here */
 void dt_aggval_add(int func, uint64_t *dst, const uint64_t *src, int nwords);
 void dt_aggval_negate(int func, uint64_t *dst, const uint64_t *src, int nwords); /* dst = -src; not MIN, MAX */
 bool dt_aggval_is_zero(const uint64_t *v, int nwords);
@@ -61,13 +62,13 @@ bool dt_aggval_is_zero(const uint64_t *v, int nwords);
 void dt_aggval_show(int func, const uint64_t *v, int nwords, char *out, size_t size);
 
 /* aggread.c: the kernel's side. */
-typedef int dt_aggread_f(void *arg, const void *key, const char *values); /* values: ncpus * stride bytes */
+typedef int dt_aggread_f(void *arg, const void *key, char *values); /* values: ncpus * stride bytes */
 uint32_t dt_agg_stride(const dt_agginfo_t *);
 int dt_aggread(dtrace_hdl_t *, const dt_agginfo_t *, int fd, int ncpus, dt_aggread_f *, void *arg);
 int dt_aggforget(dtrace_hdl_t *, const dt_agginfo_t *, int fd, int ncpus, const void *key);
 
 /* aggregate.c */
-dt_row_t *dt_agg_take(struct dt_aggregate *, dt_aggstate_t *, const void *kkey, const char *values,
+dt_row_t *dt_agg_take(struct dt_aggregate *, dt_aggstate_t *, const void *kkey, char *values,
 		      bool to_base);
 void dt_agg_begin(dt_aggstate_t *, int ncols); /* a snapshot: forget what is live */
 void dt_agg_end(struct dt_aggregate *, dt_aggstate_t *);

@@ -119,26 +119,22 @@ sweep(dt_aggstate_t *st, int ncols)
 /* --------------------------------------------------------------- snapshots */
 
 /*
- * An aggregation without keys has its value from the start, used or not.  A word behind the value, where
- * there is one, tells; else a value of zeros counts as never used.
+ * An aggregation without keys has its value from the start, used or not.  Zeros mean never used: where counting
+ * could bring them back, a word behind the value is not zero then.
  */
 static bool
 touched(const dt_aggstate_t *st, const char *values, int ncpus)
 {
 	uint32_t stride = dt_agg_stride(st->info);
-	size_t len = (size_t)st->nwords * 8;
-	for (int c = 0; c < ncpus; c++, values += stride) {
-		const char *p = st->info->value_size > len ? values + len : values;
-		const char *end = values + st->info->value_size;
-		for (; p < end; p++)
+	for (int c = 0; c < ncpus; c++, values += stride)
+		for (const char *p = values; p < values + st->info->value_size; p++)
 			if (*p)
 				return true;
-	}
 	return false;
 }
 
 dt_row_t *
-dt_agg_take(struct dt_aggregate *a, dt_aggstate_t *st, const void *kkey, const char *values, bool to_base)
+dt_agg_take(struct dt_aggregate *a, dt_aggstate_t *st, const void *kkey, char *values, bool to_base)
 {
 	if (st->info->nkeys == 0 && !touched(st, values, a->ncpus))
 		return NULL;
@@ -147,7 +143,8 @@ dt_agg_take(struct dt_aggregate *a, dt_aggstate_t *st, const void *kkey, const c
 	uint64_t *to = to_base ? r->base : r->live;
 	uint32_t stride = dt_agg_stride(st->info);
 	for (int c = 0; c < a->ncpus; c++, values += stride) {
-		const uint64_t *v = (const uint64_t *)(const void *)values;
+		uint64_t *v = (uint64_t *)(void *)values;
+		dt_aggval_decode(st->func, v);
 		dt_aggval_add(st->func, to, v, st->nwords);
 		if (a->ncols > 1)
 			dt_aggval_add(st->func, to + (c + 1) * st->nwords, v, st->nwords);
@@ -200,7 +197,7 @@ typedef struct reading {
 } reading_t;
 
 static int
-take_live(void *arg, const void *key, const char *values)
+take_live(void *arg, const void *key, char *values)
 {
 	reading_t *rd = arg;
 	dt_agg_take(rd->a, rd->st, key, values, false);
@@ -244,7 +241,7 @@ delete_noted(reading_t *rd)
 
 /* Without keys the generation's low bit is the index. */
 static int
-take_generation(void *arg, const void *key, const char *values)
+take_generation(void *arg, const void *key, char *values)
 {
 	reading_t *rd = arg;
 	uint32_t gen, mine = rd->st->info->key_size ? rd->gen : rd->gen & 1;
@@ -289,7 +286,7 @@ fold(struct dt_aggregate *a, dt_aggstate_t *st)
 }
 
 static int
-note_row_key(void *arg, const void *key, const char *values)
+note_row_key(void *arg, const void *key, char *values)
 {
 	reading_t *rd = arg;
 	(void)values;

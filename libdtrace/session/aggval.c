@@ -9,7 +9,7 @@
 
 enum {
 	MM_HAS = offsetof(struct dt_aggminmax, has) / 8,
-	MM_VALUE = offsetof(struct dt_aggminmax, value) / 8,
+	MM_VALUE = offsetof(struct dt_aggminmax, code) / 8, /* the plain value, once decoded */
 	SD_LO = offsetof(struct dt_aggstddev, sqlo) / 8,
 	SD_HI = offsetof(struct dt_aggstddev, sqhi) / 8
 };
@@ -31,6 +31,18 @@ dt_aggval_words(const dt_agginfo_t *info)
 	default:
 		return info->nbuckets;
 	}
+}
+
+void
+dt_aggval_decode(int func, uint64_t *v)
+{
+	if (func != DTRACEAGG_MIN && func != DTRACEAGG_MAX)
+		return;
+	if (v[MM_HAS])
+		v[MM_VALUE] =
+		    (uint64_t)DT_AGGMINMAX_CODE(func == DTRACEAGG_MAX, (int64_t)v[MM_VALUE]);
+	else
+		v[MM_VALUE] = 0;
 }
 
 static void

@@ -192,7 +192,8 @@ dt_probe_byid(dtrace_hdl_t *dtp, dtrace_id_t id)
 static bool
 matches(const dtrace_probedesc_t *pd, const dt_probe_t *p)
 {
-	return dt_glob(pd->dtpd_name, p->nam) && dt_glob(pd->dtpd_func, p->fun) &&
+	return dt_glob(pd->dtpd_name, p->nam) &&
+	       (dt_glob(pd->dtpd_func, p->fun) || (p->alias && dt_glob(pd->dtpd_func, p->alias))) &&
 	       dt_glob(pd->dtpd_mod, p->mod) && dt_glob(pd->dtpd_provider, p->prv);
 }
 

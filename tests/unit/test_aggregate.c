@@ -92,11 +92,24 @@ agg(const char *name, int func, const char *keys)
 	return a;
 }
 
+/* A minimum or maximum as programs keep it; values are written plainly here. */
+static void
+encode(const dt_agginfo_t *a, uint64_t *v)
+{
+	int f = a->ident->aggfunc;
+	if (f == DTRACEAGG_MIN || f == DTRACEAGG_MAX)
+		v[1] = v[0] ? (uint64_t)DT_AGGMINMAX_CODE(f == DTRACEAGG_MAX, (int64_t)v[1]) : 0;
+}
+
 /* One entry of the kernel's map: values of both CPUs, nwords each. */
 static void
 take(dt_agginfo_t *a, const void *key, const uint64_t *values)
 {
-	dt_agg_take(dtp.agg, dt_agg_state(&dtp, a), key, (const char *)values, false);
+	uint64_t kernel[2 * 256];
+	memcpy(kernel, values, 2 * a->value_size);
+	for (int cpu = 0; cpu < 2; cpu++)
+		encode(a, kernel + cpu * (a->value_size / 8));
+	dt_agg_take(dtp.agg, dt_agg_state(&dtp, a), key, (char *)kernel, false);
 }
 
 static void
@@ -500,6 +513,7 @@ kernel_put(live_t *l, dt_agginfo_t *a, uint32_t gen, uint64_t key, const uint64_
 {
 	uint64_t *values = dt_xcalloc((size_t)l->ncpus * (size_t)nwords, 8);
 	memcpy(values + (l->ncpus - 1) * nwords, value, (size_t)nwords * 8);
+	encode(a, values + (l->ncpus - 1) * nwords);
 	char k[16] = "";
 	if (a->key_size == 0) {
 		uint32_t index = gen & 1;

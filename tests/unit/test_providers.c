@@ -180,8 +180,8 @@ Test(providers, syscall_enumeration)
 	free(v);
 	dt_probe_t *alias = one("syscall::newuname:entry");
 	cr_assert_not_null(alias, "the kernel's own name is known too");
-	cr_expect_str_eq(alias->fun, "newuname");
-	cr_expect_eq(site_of("syscall::newuname:entry").index[0], site_of("syscall::uname:entry").index[0]);
+	cr_expect_eq(alias, one("syscall::uname:entry"), "and means the same probe");
+	cr_expect_str_eq(alias->fun, "uname");
 	dt_str2desc(&h, DTRACE_PROBESPEC_NAME, "syscall::*uname:entry", &pd);
 	cr_expect_geq(dt_probe_match(&h, &pd, &v), 1);
 	free(v);
