@@ -25,7 +25,7 @@
 enum {
 	CALLS = 50000, LOOPS = 12,
 	MAXROUNDS = 101,
-	READY_MS = 20000
+	READY_MS = 20000, STOP_MS = 5000
 };
 
 static const char *dtrace, *floordir;
@@ -118,9 +118,11 @@ static void
 stop_command(tracer_t *t)
 {
 	char buf[4096];
+	struct pollfd p = {.fd = t->out, .events = POLLIN};
 	kill(t->pid, SIGINT);
-	while (read(t->out, buf, sizeof(buf)) > 0)
+	while (poll(&p, 1, STOP_MS) > 0 && read(t->out, buf, sizeof(buf)) > 0)
 		;
+	kill(t->pid, SIGKILL); /* bpftrace 0.17 has been seen to hang at its end */
 	close(t->out);
 	waitpid(t->pid, NULL, 0);
 }
