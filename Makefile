@@ -4,6 +4,7 @@
 #   make deps       install missing Debian packages          make check       all tests (root, BTF)
 #   make demo       show it on the live system (root)        make check-asan  unit and compile tests, ASan+UBSan
 #   make bench      cost against hand-written BPF            make install     DESTDIR= PREFIX=/usr
+#   make check-vm   the tests that depend on the kernel, on Debian's 6.1 and 6.12 under QEMU (KERNEL=6.1: on that one)
 #   V=1 shows commands; unit-NAME builds and runs tests/unit/test_NAME.c alone.
 #
 # Fragments (libdtrace/runtime/Makefile.inc, providers/Makefile.inc) make headers in $(GEN) and may add to
@@ -121,6 +122,11 @@ check-asan: deps
 	$(Q)$(MAKE) BUILD=$(BUILD)-asan SAN=1 all
 	$(Q)BUILD=$(BUILD)-asan SAN=1 MAKE='$(MAKE)' sh tests/check.sh asan
 
+check-vm: deps
+	$(Q)$(MAKE) all $(UNITBIN)
+	$(Q)BUILD=$(BUILD) COUNT=0 sh tests/fuzz/run.sh >/dev/null
+	$(Q)BUILD=$(BUILD) bash tests/vm/run.sh $(or $(KERNEL),all)
+
 bench: deps
 	$(Q)$(MAKE) all
 	$(Q)BUILD=$(BUILD) sh tests/bench/bench.sh
@@ -167,7 +173,7 @@ clean:
 format:
 	clang-format -i $(shell find libdtrace providers cmd tests -name '*.[ch]')
 
-.PHONY: all unit check check-asan bench demo deps install uninstall clean format
+.PHONY: all unit check check-asan check-vm bench demo deps install uninstall clean format
 .SECONDARY:
 
 -include $(shell test -d $(OBJ) && find $(OBJ) -name '*.d')

@@ -159,6 +159,11 @@ bpf_load(dtrace_hdl_t *dtp, bpf_image_t *img, const bpf_loadattr_t *attr)
 	if (err == -E2BIG)
 		dt_set_error(dtp, E2BIG, "program %s (%d instructions) is too large for the kernel%s",
 			     attr->name, img->insns.n, note);
+	else if (strstr(why, "combined stack size"))
+		dt_set_error(dtp, E2BIG,
+			     "program %s needs more stack than this kernel has (%s); use fewer or smaller "
+			     "values at once",
+			     attr->name, why);
 	else if (strstr(why, "bpf_probe_write_user"))
 		dt_set_error(dtp, EDT_ACCESS, "the kernel forbids writing user memory (lockdown): program %s",
 			     attr->name);

@@ -336,7 +336,8 @@ way_with_store(rewrite_t *w, int slot, int t, ir_block_t *to, int line)
 }
 
 /* What a comparison teaches the verifier of a value just loaded from its slot, kernels before 6.9 do not apply
- * to the slot, and the next load brings back an unknown number: so store the value again where it is bounded. */
+ * to the slot, and the next load brings back an unknown number: so store the value again where it is bounded.
+ */
 static void
 keep_bound(rewrite_t *w, ir_insn_t *br, int v, int t)
 {

@@ -248,6 +248,7 @@ r_branch(rgen_t *g, ir_block_t *t, ir_block_t *f)
 	}
 	ir_insn_t *i = r_op(g, IR_BR, a, b);
 	i->cc = (ir_cc_t)rnd_below(IR_TST + 1);
+	i->keep = rnd_below(2);
 	i->t = t;
 	i->f = f;
 }

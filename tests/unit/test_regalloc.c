@@ -110,6 +110,43 @@ Test(regalloc, spills_the_cheapest)
 	ir_func_free(f);
 }
 
+/* A value checked against a bound and then used as an index, in a slot because of a call: behind the check it
+ * is stored again, for verifiers that learn only of the register the check has seen. */
+Test(regalloc, a_bound_reaches_the_slot)
+{
+	ir_block_t *b;
+	ir_func_t *f = function(1, &b);
+	ir_block_t *bad = ir_block_new(f, NULL), *ok = ir_block_new(f, NULL);
+	int v[5], off = ir_newreg(f);
+	for (int k = 0; k < 5; k++) {
+		v[k] = ir_newreg(f);
+		op(b, IR_LD, v[k], ir_reg(0), ir_none())->off = 8 * k;
+	}
+	call(b, -1);
+	for (int k = 4; k > 0; k--)
+		op(b, IR_FN, -1, ir_none(), ir_none())->nargs = 1, ir_last(b)->args[0] = ir_reg(v[k]);
+	ir_insn_t *br = op(b, IR_BR, -1, ir_reg(v[0]), ir_imm(4));
+	br->cc = IR_UGE, br->keep = true, br->t = bad, br->f = ok;
+	ir_block_place(f, bad);
+	op(bad, IR_RET, -1, ir_imm(0), ir_none());
+	ir_block_place(f, ok);
+	op(ok, IR_ADD, off, ir_reg(v[0]), ir_imm(1));
+	op(ok, IR_RET, -1, ir_reg(off), ir_none());
+	ra_result_t *ra = allocated(f);
+	cr_assert_eq(ra->reg[v[0]], -1);
+	br = ir_last(b);
+	cr_assert_eq(br->t, bad);
+	cr_assert_neq(br->f, ok);
+	const ir_insn_t *load = &b->insns.p[b->insns.n - 2], *st = &br->f->insns.p[0];
+	cr_assert_eq(load->op, IR_LD);
+	cr_assert_eq(st->op, IR_ST);
+	cr_assert_eq(st->a.imm, load->a.imm);
+	cr_assert_eq(st->b.reg, br->a.reg);
+	cr_assert_eq(ir_last(br->f)->t, ok);
+	ra_free(ra);
+	ir_func_free(f);
+}
+
 /* Constants and addresses are made again behind a call: no register, no slot. */
 Test(regalloc, remakes_addresses)
 {

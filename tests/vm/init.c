@@ -23,16 +23,14 @@
 
 #define P9 "trans=virtio,version=9p2000.L,msize=262144,"
 
-static void __attribute__((noreturn))
-off(void)
+static void __attribute__((noreturn)) off(void)
 {
 	sync();
 	reboot(RB_POWER_OFF);
 	_exit(1);
 }
 
-static void __attribute__((noreturn, format(printf, 1, 2)))
-die(const char *fmt, ...)
+static void __attribute__((noreturn, format(printf, 1, 2))) die(const char *fmt, ...)
 {
 	int err = errno;
 	va_list ap;

@@ -1,5 +1,5 @@
 #!/bin/bash
-# run.sh - run a command on a test kernel: Debian's 6.1 and 6.12, under QEMU (KVM is not needed).
+# run.sh - run a command on a test kernel: Debian's 6.1 and 6.12, under QEMU.
 #
 #   run.sh [KERNEL [COMMAND...]]     KERNEL: 6.1, 6.12, or all (the default); COMMAND: one shell command line, run in
 #                                    the current directory; none: tests/vm/inside.sh, the tests
@@ -7,12 +7,13 @@
 # The kernels are Debian packages, got through apt-get download and unpacked under $BUILD/vm; only the first run needs
 # the network.  QEMU is installed when missing (so `make deps` stays small).  The guest sees the host's whole root file
 # system, read-only, and writes into memory: what is built here runs there, and nothing it does comes back but its
-# output and its exit status.  Emulated, it is ten times slower than the host: tests compare counts and ratios, no times.
+# output and its exit status.  Emulated, it is ten times slower than the host: tests compare counts and ratios, not times.
 #
-# Environment: BUILD, CC, CPUS (2) and MEM (3072, in MB) of the guest, VM_TIMEOUT (5400) in seconds.
+# Environment: BUILD, CC, CPUS (2) and MEM (3072, in MB) of the guest, VM_TIMEOUT (5400) in seconds, ACCEL (tcg: emulation;
+# kvm is not tried by itself, a /dev/kvm that is there may still hang).
 # Exit status: that of the command; of the last that failed for several kernels; 125 when a kernel could not run it.
 set -u
-: "${BUILD:=build}" "${CC:=cc}" "${CPUS:=2}" "${MEM:=3072}" "${VM_TIMEOUT:=5400}"
+: "${BUILD:=build}" "${CC:=cc}" "${ACCEL:=tcg}" "${CPUS:=2}" "${MEM:=3072}" "${VM_TIMEOUT:=5400}"
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$BUILD/vm" || exit 125
 vm=$(cd "$BUILD/vm" && pwd)
@@ -38,7 +39,7 @@ tools() {
 	command -v cpio >/dev/null || missing="$missing cpio"
 	command -v xz >/dev/null || missing="$missing xz-utils"
 	[ -n "$missing" ] || return 0
-	command -v apt-get >/dev/null || die "this is not Debian; install$missing"
+	command -v apt-get >/dev/null || die "this is not Debian; install these: $missing"
 	[ "$(id -u)" = 0 ] || die "root is needed to install packages; run: sudo apt-get install $missing"
 	echo "vm: installing $missing"
 	# shellcheck disable=SC2086
@@ -109,9 +110,9 @@ boot() {
 		if [ $# -gt 0 ]; then echo "$*"; else echo "exec bash tests/vm/inside.sh"; fi
 	} >"$share/script"
 	start=$SECONDS
-	timeout "$VM_TIMEOUT" qemu-system-x86_64 -M q35 -cpu max -accel tcg,thread=multi -smp "$CPUS" -m "$MEM" -display none \
+	timeout "$VM_TIMEOUT" qemu-system-x86_64 -M q35 -cpu max -accel "$ACCEL" -smp "$CPUS" -m "$MEM" -display none \
 		-monitor none -serial "file:$dir/console" -no-reboot -nic none -kernel "$dir/vmlinuz" -initrd "$dir/initrd.img" \
-		-append "console=ttyS0 quiet loglevel=4 panic=-1" \
+		-append "console=ttyS0 quiet loglevel=5 panic=-1" \
 		-virtfs local,path=/,mount_tag=root,security_model=none,readonly=on,multidevs=remap \
 		-virtfs local,path="$share",mount_tag=vm,security_model=none,multidevs=remap </dev/null >"$dir/qemu.log" 2>&1 &
 	qemu=$!
