@@ -128,7 +128,8 @@ gen_rt(gen_t *g, const char *name, int nargs, ...)
 	int dst = call_va(g, IR_RT, nargs, ap);
 	va_end(ap);
 	g->b->insns.p[g->b->insns.n - 1].name = name;
-	bool faults = strcmp(name, "dt_quantize") && strcmp(name, "dt_llquantize") && strcmp(name, "dt_stddev");
+	bool faults = strcmp(name, "dt_quantize") && strcmp(name, "dt_llquantize") &&
+		      strcmp(name, "dt_stddev") && strcmp(name, "dt_progenyof");
 	if (faults) {
 		ir_block_t *bad = gen_block(g, "fault"), *ok = gen_block(g, NULL);
 		gen_br(g, IR_SLT, ir_reg(dst), ir_imm(-999), bad, ok);
@@ -224,11 +225,22 @@ gen_scratchp(gen_t *g)
 	return ir_reg(g->scratch);
 }
 
+void
+gen_noscratch(gen_t *g)
+{
+	ir_opnd_t one = gen_op2(g, IR_MOV, ir_imm(1), ir_none());
+	gen_faultif(g, IR_NE, one, ir_imm(0), DTRACEFLT_NOSCRATCH, ir_imm(0));
+}
+
 uint32_t
 gen_arena(gen_t *g, uint32_t size)
 {
 	uint32_t off = g->arena;
 	gen_scratchp(g);
+	if (size > DT_ARENA || off > DT_ARENA - size) {
+		gen_noscratch(g);
+		return 0;
+	}
 	g->arena += (size + 7) & ~7U;
 	return off;
 }

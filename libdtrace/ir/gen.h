@@ -40,6 +40,7 @@ typedef struct place {
 	val_t base;
 	int64_t off;
 	bool direct; /* base + off may be loaded plainly (trusted, not in a union) */
+	bool known;  /* memory of ours: base + off may be loaded and stored plainly */
 } place_t;
 
 /* Per program: what the dispatch table holds for each probe (read-only data). */
@@ -62,11 +63,11 @@ typedef struct gen {
 		bool pred, body;
 	} * need;
 	bool in_pred, in_body, retry;
-	bool early_scratch;  /* this-> memory: one slot for the whole firing */
+	bool early_scratch;  /* this-> memory, strtok(): one slot for the whole firing */
 	int scratch;         /* register: claimed slot */
 	uint32_t arena_this; /* arena bytes of this-> memory, */
 	uint32_t arena_base; /* as the build before found them */
-	bool uses_error, uses_names;
+	bool uses_error, uses_names, uses_tok;
 	int faults;     /* ways to the clause's fault block so far */
 	int nth;        /* number of the clause in mod->top */
 	uint32_t arena; /* next free arena byte */
@@ -120,6 +121,7 @@ void gen_faultif(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, int fault, ir_opnd_
 ir_opnd_t gen_scalar(gen_t *, val_t);
 ir_opnd_t gen_scratchp(gen_t *); /* the slot; asks for one */
 uint32_t gen_arena(gen_t *, uint32_t size);
+void gen_noscratch(gen_t *); /* "out of scratch space", whenever this is reached */
 ir_opnd_t gen_arenap(gen_t *, uint32_t off);
 ir_opnd_t gen_zeros(gen_t *, uint32_t size); /* read-only memory */
 void gen_clear(gen_t *, ir_opnd_t base, int64_t off, uint32_t size);
@@ -136,12 +138,22 @@ int mod_map(dt_module_t *, dt_mapkind_t, const char *name, uint32_t ksize, uint3
 val_t gen_expr(gen_t *, dt_node_t *);
 ir_opnd_t gen_num(gen_t *, dt_node_t *); /* as a plain number */
 void gen_cond(gen_t *, dt_node_t *, ir_block_t *t, ir_block_t *f);
+
+/* gen_mem.c */
+bool gen_is_var(const dt_node_t *);
 val_t gen_load(gen_t *, place_t, dt_type_t, const dt_member_t *);
+val_t gen_memory(gen_t *, dt_node_t *); /* the value of an lvalue */
+val_t gen_addrof(gen_t *, dt_node_t *);
+val_t gen_mem_store(gen_t *, dt_node_t *lhs, val_t v);
+val_t gen_mem_update(gen_t *, dt_node_t *, val_t (*update)(gen_t *, dt_node_t *, val_t), bool post);
+ir_opnd_t gen_checked_read(gen_t *, ir_opnd_t addr, int size);
+ir_opnd_t gen_userp(gen_t *, ir_opnd_t off); /* pointer into the slot's user[] */
 
 /* gen_var.c */
 val_t gen_var_load(gen_t *, dt_node_t *);
-bool gen_is_var(const dt_node_t *);
-void gen_var_store(gen_t *, dt_node_t *lhs, dt_node_t *rhs_node, val_t v);
+void gen_var_store(gen_t *, dt_node_t *lhs, val_t v);
+val_t gen_var_place(gen_t *, dt_node_t *, ir_block_t *none); /* its memory, to store a part of it */
+void gen_store_object(gen_t *, dt_type_t, val_t v, ir_opnd_t base, int64_t off); /* string, struct, array */
 int var_uses_self(dt_node_t *);
 void gen_var_self(gen_t *);
 ir_opnd_t gen_tuple(gen_t *, const dt_krec_t *layout, const dt_type_t *types, dt_node_t *keys, int nkeys,
@@ -164,9 +176,12 @@ ir_opnd_t gen_str_scalar(gen_t *, val_t); /* as a plain number, for runtime rout
 void gen_str_to(gen_t *, dt_node_t *, ir_opnd_t base, int64_t off, uint32_t size);
 void gen_str_copy(gen_t *, val_t, ir_opnd_t base, int64_t off, uint32_t size);
 ir_opnd_t gen_str_compare(gen_t *, dt_op_t, val_t, val_t);
-val_t gen_subr(gen_t *, dt_node_t *);
 uint32_t str_bound(dt_node_t *, uint32_t strsize);
 bool is_string(dt_node_t *);
+void gen_copyinstr(gen_t *, dt_node_t *call, ir_opnd_t base, int64_t off, uint32_t size);
+
+/* gen_subr.c */
+val_t gen_subr(gen_t *, dt_node_t *);
 
 /* gen_agg.c, gen_action.c */
 void gen_agg(gen_t *, dt_node_t *assign);
@@ -180,7 +195,8 @@ int layout_nsegs(dt_clause_t *);
 struct layout_var {
 	int map;       /* DT_MAP_ASSOC */
 	uint32_t off;  /* scalars: in GLOBALS or in the SELF value */
-	uint32_t size; /* of the value */
+	uint32_t size; /* of the value, */
+	uint32_t room; /* and with what a masked index may reach behind it */
 	dt_krec_t key[DT_MAXKEYS];
 	uint32_t key_size;
 	bool used;

@@ -1,155 +1,10 @@
-/* gen_expr.c - expressions: operators, memory, members, calls. */
+/* gen_expr.c - expressions: operators, conditions, casts, names. */
 #include "gen.h"
-
-static bool
-is_agg_like(dt_kind_t k)
-{
-	return k == DT_K_STRUCT || k == DT_K_UNION || k == DT_K_ARRAY;
-}
 
 static bool
 type_signed(dt_type_t t)
 {
 	return dt_type_info(t).is_signed;
-}
-
-/* ---------------------------------------------------------------- memory */
-
-/* A pointer to a kernel struct the verifier can follow by itself. */
-static bool
-followable(gen_t *g, dt_type_t ptr)
-{
-	dt_tinfo_t t = dt_type_info(ptr);
-	if (t.kind != DT_K_PTR || t.is_user || t.is_percpu)
-		return false;
-	dt_kind_t k = dt_type_info(dt_type_complete(g->dtp, dt_type_ref(g->dtp, ptr))).kind;
-	return k == DT_K_STRUCT;
-}
-
-static ir_opnd_t
-bitfield(gen_t *g, ir_opnd_t v, const dt_tinfo_t *t)
-{
-	v = gen_op2(g, IR_LSH, v, ir_imm(64 - t->bits - t->bitoff));
-	return gen_op2(g, t->is_signed ? IR_ARSH : IR_RSH, v, ir_imm(64 - t->bits));
-}
-
-static ir_opnd_t
-address(gen_t *g, place_t p)
-{
-	return p.off ? gen_op2(g, IR_ADD, gen_scalar(g, p.base), ir_imm(p.off)) : p.base.o;
-}
-
-/* Read `size` bytes at an address nobody vouches for. */
-static ir_opnd_t
-checked_read(gen_t *g, ir_opnd_t addr, int size)
-{
-	int obj = ir_newobj(g->f, 8, 8);
-	ir_opnd_t buf = gen_obj(g, obj, 0);
-	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, buf, ir_imm(size), addr);
-	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
-	return gen_ld(g, size, gen_obj(g, obj, 0), 0, false);
-}
-
-/* The value of an object of that type in memory. */
-val_t
-gen_load(gen_t *g, place_t p, dt_type_t type, const dt_member_t *m)
-{
-	dt_tinfo_t t = dt_type_info(type);
-	if (t.kind == DT_K_STRING)
-		return (val_t){.kind = V_STR, .o = address(g, p), .ptr = p.base.ptr && !p.off};
-	if (is_agg_like(t.kind))
-		return (val_t){.kind = V_MEM, .o = address(g, p), .ptr = p.base.ptr && !p.off};
-	if (t.bits) {
-		/* The verifier refuses plain loads of bit-fields: always a checked read of the whole unit. */
-		uint64_t bit = m ? m->bitoff : 0;
-		int64_t unit = (int64_t)t.size;
-		p.off += (int64_t)(bit / 8) / unit * unit;
-		t.bitoff = (uint8_t)(bit % (uint64_t)(unit * 8));
-		return val_num(bitfield(g, checked_read(g, address(g, p), (int)t.size), &t));
-	}
-	int size = t.size == 1 || t.size == 2 || t.size == 4 ? (int)t.size : 8;
-	val_t v = {.kind = V_NUM};
-	if (p.direct) {
-		if (!p.base.nonnull)
-			gen_faultif(g, IR_EQ, p.base.o, ir_imm(0), DTRACEFLT_BADADDR, ir_imm(p.off));
-		v.o = gen_ld(g, size, p.base.o, p.off, false);
-		v.trusted = v.ptr = size == 8 && followable(g, type);
-		if (size == 8 && t.kind == DT_K_PTR && !v.trusted)
-			v.ptr = true; /* the verifier may know more than we do: treat as a pointer */
-	} else {
-		v.o = checked_read(g, address(g, p), size);
-	}
-	if (size < 8 && t.is_signed)
-		v.o = gen_sext(g, v.o, &t);
-	return v;
-}
-
-/* Where an lvalue in kernel, user or scratch memory is. */
-static place_t
-gen_place_of(gen_t *g, dt_node_t *n)
-{
-	place_t p = {0};
-	switch (n->kind) {
-	case DN_PTRMEMBER:
-		p.base = gen_expr(g, n->left);
-		p.direct = p.base.trusted;
-		break;
-	case DN_MEMBER:
-		p = gen_place_of(g, n->left);
-		break;
-	case DN_INDEX: {
-		if (n->left->id && (n->left->id->kind == DT_ID_ARRAY || n->left->id->kind == DT_ID_BUILTIN)) {
-			p.base = gen_expr(g, n);
-			return p;
-		}
-		dt_tinfo_t t = dt_type_info(n->left->type);
-		uint32_t esize = dt_type_info(dt_type_complete(g->dtp, n->type)).size;
-		if (t.kind == DT_K_ARRAY)
-			p = gen_place_of(g, n->left);
-		else
-			p.base = gen_expr(g, n->left);
-		dt_node_t *idx = n->args;
-		if (idx->kind == DN_INT) {
-			if (t.kind == DT_K_ARRAY && t.nelem > 1 && idx->ival >= t.nelem)
-				p.direct = false;
-			p.off += (int64_t)idx->ival * esize;
-			if (t.kind != DT_K_ARRAY)
-				p.direct = false;
-			return p;
-		}
-		ir_opnd_t i = gen_num(g, idx);
-		if (t.kind == DT_K_ARRAY && t.nelem > 1)
-			gen_faultif(g, IR_UGE, i, ir_imm(t.nelem), DTRACEFLT_BADINDEX, i);
-		ir_opnd_t off = gen_op2(g, IR_MUL, i, ir_imm(esize));
-		p.base = val_num(gen_op2(g, IR_ADD, gen_scalar(g, p.base), off));
-		p.direct = false;
-		return p;
-	}
-	case DN_UNARY:
-		if (n->op == DT_OP_DEREF) {
-			p.base = gen_expr(g, n->left);
-			p.direct = false;
-			return p;
-		}
-		/* fallthrough */
-	default:
-		p.base = gen_expr(g, n);
-		return p;
-	}
-	p.off += (int64_t)(n->member.bitoff / 8);
-	if (n->member.in_union || dt_type_info(n->member.type).bits)
-		p.direct = false;
-	return p;
-}
-
-static val_t
-gen_memory(gen_t *g, dt_node_t *n)
-{
-	place_t p = gen_place_of(g, n);
-	bool bits = (n->kind == DN_MEMBER || n->kind == DN_PTRMEMBER) && dt_type_info(n->member.type).bits;
-	if (bits)
-		p.off -= (int64_t)(n->member.bitoff / 8); /* gen_load places the storage unit itself */
-	return gen_load(g, p, bits ? n->member.type : n->type, bits ? &n->member : NULL);
 }
 
 /* ------------------------------------------------------------- conditions */
@@ -217,7 +72,7 @@ string_is_null(gen_t *g, dt_node_t *s)
 	gen_mov(g, r, ir_imm(1));
 	gen_br(g, IR_EQ, v.o, ir_imm(0), out, look);
 	gen_place(g, look);
-	ir_opnd_t c = checked_read(g, v.o, 1);
+	ir_opnd_t c = gen_checked_read(g, v.o, 1);
 	gen_mov(g, r, gen_op2(g, IR_SET, c, ir_imm(0)));
 	g->b->insns.p[g->b->insns.n - 2].cc = IR_EQ;
 	gen_place(g, out);
@@ -399,36 +254,54 @@ gen_binary(gen_t *g, dt_node_t *n)
 	return val_num(arith(g, n->op, a, b, type_signed(n->type)));
 }
 
+/* What `old op= right` makes of old. */
+static val_t
+compound(gen_t *g, dt_node_t *n, val_t old)
+{
+	ir_opnd_t a = gen_scalar(g, old), b = gen_num(g, n->right);
+	if (n->op == DT_OP_ADD || n->op == DT_OP_SUB)
+		return add_sub(g, n->op, n->left, a, n->right, b, n->left->type);
+	return val_num(arith(g, n->op, a, b, type_signed(n->left->type)));
+}
+
 static val_t
 gen_assign(gen_t *g, dt_node_t *n)
 {
+	val_t v;
 	if (n->op == DT_OP_ASSIGN) {
-		val_t v = gen_expr(g, n->right);
-		gen_var_store(g, n->left, n->right, v);
+		v = gen_expr(g, n->right);
+		if (gen_is_var(n->left))
+			gen_var_store(g, n->left, v);
+		else
+			v = gen_mem_store(g, n->left, v);
 		return v;
 	}
-	val_t old = gen_expr(g, n->left);
-	ir_opnd_t a = gen_scalar(g, old), b = gen_num(g, n->right);
-	val_t v;
-	if (n->op == DT_OP_ADD || n->op == DT_OP_SUB)
-		v = add_sub(g, n->op, n->left, a, n->right, b, n->left->type);
-	else
-		v = val_num(arith(g, n->op, a, b, type_signed(n->left->type)));
-	gen_var_store(g, n->left, NULL, v);
+	if (!gen_is_var(n->left))
+		return gen_mem_update(g, n, compound, false);
+	v = compound(g, n, gen_var_load(g, n->left));
+	gen_var_store(g, n->left, v);
 	return v;
+}
+
+static val_t
+stepped(gen_t *g, dt_node_t *n, val_t old)
+{
+	bool inc = n->op == DT_OP_PREINC || n->op == DT_OP_POSTINC;
+	int64_t s = step_of(g, n->left->type);
+	return val_num(gen_op2(g, IR_ADD, gen_scalar(g, old), ir_imm(inc ? s : -s)));
 }
 
 static val_t
 gen_step(gen_t *g, dt_node_t *n)
 {
-	bool inc = n->op == DT_OP_PREINC || n->op == DT_OP_POSTINC;
 	bool post = n->op == DT_OP_POSTINC || n->op == DT_OP_POSTDEC;
+	if (!gen_is_var(n->left))
+		return gen_mem_update(g, n, stepped, post);
 	/* The old value may be wanted after the variable has changed: keep a copy. */
-	ir_opnd_t old = gen_op2(g, IR_MOV, gen_scalar(g, gen_expr(g, n->left)), ir_none());
-	int64_t s = step_of(g, n->left->type);
-	ir_opnd_t new = gen_op2(g, IR_ADD, old, ir_imm(inc ? s : -s));
-	gen_var_store(g, n->left, NULL, val_num(new));
-	return val_num(post ? old : new);
+	ir_opnd_t old = gen_op2(g, IR_MOV, gen_scalar(g, gen_var_load(g, n->left)), ir_none());
+	val_t new = stepped(g, n, val_num(old));
+	gen_var_store(g, n->left, new);
+	return post ? val_num(old) : new;
 }
 
 static val_t
@@ -443,10 +316,8 @@ gen_unary(gen_t *g, dt_node_t *n)
 		return val_num(gen_op2(g, IR_XOR, gen_num(g, n->left), ir_imm(-1)));
 	case DT_OP_NOT:
 		return val_num(gen_bool(g, n));
-	case DT_OP_ADDROF: {
-		place_t p = gen_place_of(g, n->left);
-		return (val_t){.kind = V_NUM, .o = address(g, p), .ptr = p.base.ptr && !p.off};
-	}
+	case DT_OP_ADDROF:
+		return gen_addrof(g, n->left);
 	case DT_OP_DEREF:
 		return gen_memory(g, n);
 	case DT_OP_STRINGOF: {
@@ -494,7 +365,7 @@ gen_cast(gen_t *g, dt_node_t *n)
 		v.trusted = false;
 		return v;
 	}
-	if (is_agg_like(t.kind))
+	if (t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY)
 		return v;
 	if (v.kind == V_STR || v.kind == V_STRID || v.kind == V_COMM)
 		return val_num(gen_str_scalar(g, v));

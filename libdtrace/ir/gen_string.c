@@ -1,5 +1,5 @@
 /*
- * gen_string.c - strings and the subroutines.
+ * gen_string.c - strings: addresses, copies, comparison.
  *
  * A string is the address of its bytes in kernel memory: a constant, a variable, a temporary
  * in the arena, or whatever a D pointer points to.  The work is done by the runtime
@@ -8,12 +8,6 @@
 #include <string.h>
 
 #include "gen.h"
-
-static val_t
-arena_string(gen_t *g, uint32_t off)
-{
-	return (val_t){.kind = V_STR, .o = gen_arenap(g, off), .ptr = true};
-}
 
 /* Address of the name of the firing probe. */
 static ir_opnd_t
@@ -107,8 +101,8 @@ copyinstr_size(gen_t *g, dt_node_t *max, uint32_t size)
 	return ir_reg(r);
 }
 
-static void
-copyinstr_to(gen_t *g, dt_node_t *call, ir_opnd_t base, int64_t off, uint32_t size)
+void
+gen_copyinstr(gen_t *g, dt_node_t *call, ir_opnd_t base, int64_t off, uint32_t size)
 {
 	ir_opnd_t addr = gen_num(g, call->args);
 	ir_opnd_t n = copyinstr_size(g, call->args->next, size);
@@ -123,7 +117,7 @@ void
 gen_str_to(gen_t *g, dt_node_t *n, ir_opnd_t base, int64_t off, uint32_t size)
 {
 	if (n->kind == DN_CALL && n->func == DT_F_COPYINSTR)
-		copyinstr_to(g, n, base, off, size);
+		gen_copyinstr(g, n, base, off, size);
 	else
 		gen_str_copy(g, gen_expr(g, n), base, off, size);
 }
@@ -190,138 +184,4 @@ gen_str_compare(gen_t *g, dt_op_t op, val_t a, val_t b)
 	ir_opnd_t out = gen_op2(g, IR_SET, r, ir_imm(test[op - DT_OP_LT].v));
 	g->b->insns.p[g->b->insns.n - 1].cc = test[op - DT_OP_LT].cc;
 	return out;
-}
-
-/* --------------------------------------------------------------- subroutines */
-
-/* The n-th argument as the address of a string. */
-static ir_opnd_t
-str_arg(gen_t *g, dt_node_t *n)
-{
-	return gen_str_scalar(g, gen_expr(g, n));
-}
-
-static ir_opnd_t
-as_u32(gen_t *g, ir_opnd_t v)
-{
-	ir_opnd_t r = gen_op2(g, IR_ZEXT, v, ir_none());
-	g->b->insns.p[g->b->insns.n - 1].size = 4;
-	return r;
-}
-
-/* Address + offset, or the null string when the routine answered -1. */
-static val_t
-suffix(gen_t *g, ir_opnd_t addr, ir_opnd_t off)
-{
-	int r = gen_new(g);
-	ir_block_t *found = gen_block(g, NULL), *out = gen_block(g, NULL);
-	gen_mov(g, r, ir_imm(0));
-	gen_br(g, IR_SGE, off, ir_imm(0), found, out);
-	gen_place(g, found);
-	gen_mov(g, r, gen_op2(g, IR_ADD, addr, off));
-	gen_place(g, out);
-	return (val_t){.kind = V_STR, .o = ir_reg(r)};
-}
-
-static val_t
-copyin(gen_t *g, dt_node_t *n)
-{
-	enum {
-		VARIABLE = DT_STRMAX
-	}; /* room for a size known only at run time */
-	dt_node_t *sz = n->args->next;
-	ir_opnd_t addr = gen_num(g, n->args), size;
-	uint32_t room = VARIABLE;
-	if (sz->kind == DN_INT) {
-		size = ir_imm((int64_t)sz->ival);
-		room = sz->ival <= DT_ARENA ? (uint32_t)sz->ival : 0;
-		if (!room && sz->ival) {
-			ir_opnd_t one = gen_op2(g, IR_MOV, ir_imm(1), ir_none());
-			gen_faultif(g, IR_NE, one, ir_imm(0), DTRACEFLT_NOSCRATCH, ir_imm(0));
-			size = ir_imm(0);
-		}
-	} else {
-		size = gen_num(g, sz);
-		gen_faultif(g, IR_UGT, size, ir_imm(VARIABLE), DTRACEFLT_NOSCRATCH, ir_imm(0));
-	}
-	ir_opnd_t dst = gen_arenap(g, gen_arena(g, room + 8));
-	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_user, false, 3, dst, size, addr);
-	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
-	return (val_t){.kind = V_NUM, .o = dst, .ptr = true};
-}
-
-static val_t
-search(gen_t *g, const char *routine, dt_node_t *a, ir_opnd_t start)
-{
-	ir_opnd_t s = str_arg(g, a), t = str_arg(g, a->next);
-	if (a->next->next)
-		start = gen_num(g, a->next->next);
-	return val_num(gen_rt(g, routine, 5, gen_scratchp(g), s, t, start, ir_imm(g->strsize)));
-}
-
-val_t
-gen_subr(gen_t *g, dt_node_t *n)
-{
-	dt_node_t *a = n->args;
-	ir_opnd_t size = ir_imm(g->strsize), x, y;
-	uint32_t dst;
-	switch (n->func) {
-	case DT_F_RAND:
-		return val_num(gen_call(g, BPF_FUNC_get_prandom_u32, false, 0));
-	case DT_F_COPYIN:
-		return copyin(g, n);
-	case DT_F_COPYINSTR:
-		dst = gen_arena(g, g->strsize);
-		copyinstr_to(g, n, gen_arenap(g, dst), 0, g->strsize);
-		return arena_string(g, dst);
-	case DT_F_STRLEN:
-		x = str_arg(g, a);
-		return val_num(gen_rt(g, "dt_strlen", 3, gen_scratchp(g), x, size));
-	case DT_F_STRJOIN:
-		x = str_arg(g, a);
-		y = str_arg(g, a->next);
-		dst = gen_arena(g, g->strsize);
-		gen_rt(g, "dt_strjoin", 5, gen_scratchp(g), ir_imm(dst), x, y, size);
-		return arena_string(g, dst);
-	case DT_F_SUBSTR: {
-		x = str_arg(g, a);
-		ir_opnd_t from = as_u32(g, gen_num(g, a->next)), len = ir_imm(0x7fffffff);
-		if (a->next->next)
-			len = as_u32(g, gen_num(g, a->next->next));
-		y = gen_op2(g, IR_OR, gen_op2(g, IR_LSH, len, ir_imm(32)), from);
-		dst = gen_arena(g, g->strsize);
-		gen_rt(g, "dt_substr", 5, gen_scratchp(g), ir_imm(dst), x, y, size);
-		return arena_string(g, dst);
-	}
-	case DT_F_INDEX:
-		return search(g, "dt_index", a, ir_imm(0));
-	case DT_F_RINDEX:
-		return search(g, "dt_rindex", a, ir_imm(0x7fffffff));
-	case DT_F_STRSTR:
-		x = str_arg(g, a);
-		y = str_arg(g, a->next);
-		return suffix(g, x, gen_rt(g, "dt_strstr", 4, gen_scratchp(g), x, y, size));
-	case DT_F_STRCHR:
-	case DT_F_STRRCHR:
-		x = str_arg(g, a);
-		y = gen_op2(g, IR_AND, gen_num(g, a->next), ir_imm(0xff));
-		return suffix(g, x,
-			      gen_rt(g, n->func == DT_F_STRCHR ? "dt_strchr" : "dt_strrchr", 4, gen_scratchp(g),
-				     x, y, size));
-	case DT_F_BASENAME:
-	case DT_F_DIRNAME:
-		x = str_arg(g, a);
-		dst = gen_arena(g, g->strsize);
-		gen_rt(g, n->func == DT_F_BASENAME ? "dt_basename" : "dt_dirname", 4, gen_scratchp(g),
-		       ir_imm(dst), x, size);
-		return arena_string(g, dst);
-	case DT_F_LLTOSTR:
-		x = gen_num(g, a);
-		y = a->next ? gen_num(g, a->next) : ir_imm(10);
-		dst = gen_arena(g, g->strsize);
-		gen_rt(g, "dt_lltostr", 5, gen_scratchp(g), ir_imm(dst), x, y, size);
-		return arena_string(g, dst);
-	default:
-		return val_num(ir_imm(0)); /* sema let nothing else through */
-	}
 }

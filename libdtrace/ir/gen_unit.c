@@ -72,6 +72,15 @@ claim(gen_t *g, ir_block_t *none)
 	gen_count_drop(g, offsetof(struct dt_cpustate, busydrops));
 	gen_jmp(g, none);
 	gen_place(g, got);
+	if (g->uses_tok)
+		gen_st(g, 8, ir_reg(g->scratch), offsetof(struct dt_scratch, tokpos), ir_imm(-1));
+}
+
+/* alloca() and copyin() begin anew in every clause. */
+static void
+reset_user(gen_t *g)
+{
+	gen_st(g, 4, ir_reg(g->scratch), offsetof(struct dt_scratch, top), ir_imm(0));
 }
 
 static void
@@ -140,6 +149,8 @@ gen_clause(gen_t *g, dt_clause_t *c)
 	ir_block_t *next = g->next, *done = gen_block(g, "clause done"), *unheld = gen_block(g, NULL);
 	if (in_pred)
 		claim(g, next);
+	if (in_pred || (g->early_scratch && (need->pred || need->body)))
+		reset_user(g);
 	if (c->pred) {
 		dt_node_t *p = c->pred;
 		g->in_pred = true;
@@ -149,8 +160,10 @@ gen_clause(gen_t *g, dt_clause_t *c)
 		g->in_pred = false;
 	}
 	gen_place(g, body);
-	if (in_body)
+	if (in_body) {
 		claim(g, next);
+		reset_user(g);
+	}
 	if (g->self < 0 && var_uses_self(c->stmts))
 		gen_var_self(g);
 	g->next = done; /* inside the body "next" means: give back what is held first */
@@ -369,7 +382,7 @@ this_variables(gen_t *g)
 	}
 }
 
-/* this-> memory starts as zeros: the first word of a string, all of a struct. */
+/* this-> memory starts as zeros. */
 static void
 clear_this_memory(gen_t *g)
 {
@@ -500,7 +513,7 @@ static ir_func_t *
 build(gen_t *g, function_f *fn, dt_clause_t **list, const int *nth, int n)
 {
 	memset(g->need, 0, sizeof(*g->need) * (size_t)(g->mod->top.n + 1));
-	g->early_scratch = false;
+	g->early_scratch = g->uses_tok = false;
 	g->arena_this = 0;
 	g->thisoff = dt_arena_alloc(g->mod->arena,
 				    sizeof(uint32_t) * (size_t)(dt_idents_count(g->dtp, DT_SC_THIS) + 1));

@@ -223,37 +223,46 @@ by_value(dt_type_t type)
 	return k == DT_K_STRING || k == DT_K_STRUCT || k == DT_K_UNION || k == DT_K_ARRAY;
 }
 
-/* Where a variable that is not there reads its zeros; the null string for strings. */
+/* A string, struct or array into memory the verifier knows. */
+void
+gen_store_object(gen_t *g, dt_type_t type, val_t v, ir_opnd_t base, int64_t off)
+{
+	dt_tinfo_t t = dt_type_info(type);
+	bool text = t.kind == DT_K_STRING || v.kind == V_STR || v.kind == V_STRID || v.kind == V_COMM;
+	uint32_t size = t.kind == DT_K_STRING ? g->strsize : t.size;
+	if (text && v.kind == V_NUM) { /* = 0, = NULL */
+		gen_st(g, 1, base, off, ir_imm(0));
+	} else if (text) {
+		v.kind = v.kind == V_MEM ? V_STR : v.kind;
+		gen_str_copy(g, v, base, off, size);
+	} else if (v.kind == V_MEM) {
+		ir_opnd_t dst = off ? gen_op2(g, IR_ADD, base, ir_imm(off)) : base;
+		ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst, ir_imm(size), v.o);
+		gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
+	} else {
+		gen_clear(g, base, off, size);
+	}
+}
+
+/* A value into a variable's memory. */
+static void
+store_at(gen_t *g, dt_type_t type, val_t v, ir_opnd_t base, int64_t off)
+{
+	if (by_value(type))
+		gen_store_object(g, type, v, base, off);
+	else
+		gen_st(g, 8, base, off, v.o);
+}
+
+/* Where a variable that is not there reads its zeros (twice as many: see layout.c); the null string for
+ * strings. */
 static ir_opnd_t
 absent(gen_t *g, dt_type_t type)
 {
 	dt_tinfo_t t = dt_type_info(type);
 	if (!by_value(type) || t.kind == DT_K_STRING)
 		return ir_imm(0);
-	return gen_zeros(g, t.size);
-}
-
-/* A value into `size` bytes of map or stack memory. */
-static void
-store_at(gen_t *g, dt_type_t type, uint32_t size, dt_node_t *rhs, val_t v, ir_opnd_t base, int64_t off)
-{
-	(void)rhs;
-	dt_kind_t k = dt_type_info(type).kind;
-	if (k == DT_K_STRING) {
-		if (v.kind == V_NUM) /* = 0, = NULL */
-			gen_st(g, 1, base, off, ir_imm(0));
-		else
-			gen_str_copy(g, v, base, off, str_room(g, size));
-	} else if (v.kind == V_MEM) {
-		ir_opnd_t dst = gen_op2(g, IR_ADD, base, ir_imm(off));
-		ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst,
-				       ir_imm(dt_type_info(type).size), v.o);
-		gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
-	} else if (by_value(type)) {
-		gen_clear(g, base, off, size);
-	} else {
-		gen_st(g, 8, base, off, v.o);
-	}
+	return gen_zeros(g, 2 * t.size + 8);
 }
 
 static dt_ident_t *
@@ -299,8 +308,31 @@ assoc_load(gen_t *g, dt_node_t *n)
 	return by_value(id->type) ? from_memory(id->type, ir_reg(r)) : val_num(ir_reg(r));
 }
 
+/* The element's memory, made (all zeroes) when absent. */
+static ir_opnd_t
+assoc_place(gen_t *g, dt_node_t *n, ir_block_t *none)
+{
+	dt_ident_t *id = array_ident(n);
+	struct layout_var *l = layout_of(g, id);
+	ir_block_t *have = gen_block(g, NULL), *make = gen_block(g, NULL), *drop = gen_block(g, NULL);
+	int r = gen_new(g);
+	ir_opnd_t key, p = assoc_lookup(g, n, &key, none);
+	gen_mov(g, r, p);
+	gen_br(g, IR_NE, ir_reg(r), ir_imm(0), have, make);
+	gen_place(g, make);
+	gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, l->map), key, gen_zeros(g, l->room),
+		 ir_imm(BPF_NOEXIST));
+	gen_mov(g, r, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, l->map), key));
+	gen_br(g, IR_NE, ir_reg(r), ir_imm(0), have, drop);
+	gen_place(g, drop);
+	gen_count_drop(g, offsetof(struct dt_cpustate, dyndrops));
+	gen_jmp(g, none);
+	gen_place(g, have);
+	return ir_reg(r);
+}
+
 static void
-assoc_store(gen_t *g, dt_node_t *n, dt_node_t *rhs, val_t v)
+assoc_store(gen_t *g, dt_node_t *n, val_t v)
 {
 	dt_ident_t *id = array_ident(n);
 	struct layout_var *l = layout_of(g, id);
@@ -323,17 +355,17 @@ assoc_store(gen_t *g, dt_node_t *n, dt_node_t *rhs, val_t v)
 	}
 	if (!zero) {
 		gen_place(g, have);
-		store_at(g, id->type, l->size, rhs, v, p, 0);
+		store_at(g, id->type, v, p, 0);
 		gen_jmp(g, out);
 		gen_place(g, make);
 		ir_opnd_t mem;
-		if (l->size <= 8)
+		if (l->room <= 8)
 			mem = gen_obj(g, ir_newobj(g->f, 8, 8), 0);
 		else
-			mem = gen_arenap(g, gen_arena(g, l->size));
-		if (l->size > 8 && v.kind != V_MEM)
+			mem = gen_arenap(g, gen_arena(g, l->room));
+		if (l->room > 8 && v.kind != V_MEM)
 			gen_st(g, 8, mem, 0, ir_imm(0));
-		store_at(g, id->type, l->size, rhs, v, mem, 0);
+		store_at(g, id->type, v, mem, 0);
 		gen_place(g, store);
 		ir_opnd_t r = gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, l->map), key, mem,
 				       ir_imm(BPF_ANY));
@@ -353,9 +385,14 @@ assoc_store(gen_t *g, dt_node_t *n, dt_node_t *rhs, val_t v)
 static uint32_t
 this_offset(gen_t *g, dt_ident_t *id, struct layout_var *l)
 {
+	uint32_t size = l->size ? l->size : 8;
+	if (id->id < g->nthis && !g->thisoff[id->id] && g->arena_this + size > DT_ARENA) {
+		gen_noscratch(g);
+		return 0;
+	}
 	if (id->id < g->nthis && !g->thisoff[id->id]) {
 		g->thisoff[id->id] = g->arena_this + 1;
-		g->arena_this += l->size;
+		g->arena_this += size;
 		if (!g->early_scratch)
 			g->retry = g->early_scratch = true;
 	}
@@ -367,15 +404,6 @@ static dt_ident_t *
 base_ident(dt_node_t *n)
 {
 	return n->kind == DN_INDEX ? n->left->id : n->id;
-}
-
-/* A whole variable or element of an associative array, not a part of one. */
-bool
-gen_is_var(const dt_node_t *n)
-{
-	if (n->kind == DN_INDEX)
-		return n->left->id && n->left->id->kind == DT_ID_ARRAY;
-	return n->kind == DN_IDENT || n->kind == DN_SELF || n->kind == DN_THIS;
 }
 
 val_t
@@ -414,108 +442,40 @@ gen_var_load(gen_t *g, dt_node_t *n)
 	}
 }
 
-/* An associative array's element of zeros, when it is not there. */
-static ir_opnd_t
-assoc_create(gen_t *g, dt_node_t *n, ir_block_t *none)
+/* The memory of a variable that holds a string, struct or array; jumps to `none` when there is none. */
+val_t
+gen_var_place(gen_t *g, dt_node_t *n, ir_block_t *none)
 {
-	struct layout_var *l = layout_of(g, array_ident(n));
-	ir_block_t *have = gen_block(g, NULL), *make = gen_block(g, NULL), *drop = gen_block(g, NULL);
-	int r = gen_new(g);
-	ir_opnd_t key;
-	gen_mov(g, r, assoc_lookup(g, n, &key, none));
-	gen_br(g, IR_NE, ir_reg(r), ir_imm(0), have, make);
-	gen_place(g, make);
-	gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, l->map), key, gen_zeros(g, l->size),
-		 ir_imm(BPF_NOEXIST));
-	gen_mov(g, r, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, l->map), key));
-	gen_br(g, IR_NE, ir_reg(r), ir_imm(0), have, drop);
-	gen_place(g, drop);
-	gen_count_drop(g, offsetof(struct dt_cpustate, dyndrops));
-	gen_jmp(g, none);
-	gen_place(g, have);
-	return ir_reg(r);
-}
-
-/* Memory of a variable held by value, to be written to; to `none` where there is no room for it. */
-static ir_opnd_t
-var_memory(gen_t *g, dt_node_t *n, int64_t *off, ir_block_t *none)
-{
-	if (!gen_is_var(n)) {
-		ir_opnd_t base = var_memory(g, n->left, off, none);
-		if (n->kind == DN_MEMBER) {
-			*off += (int64_t)(n->member.bitoff / 8);
-			return base;
-		}
-		dt_tinfo_t t = dt_type_info(n->left->type);
-		int64_t nelem = t.kind == DT_K_STRING ? g->strsize : t.nelem;
-		int64_t size = dt_type_info(dt_type_complete(g->dtp, n->type)).size;
-		if (n->args->kind == DN_INT && (int64_t)n->args->ival < nelem) {
-			*off += (int64_t)n->args->ival * size;
-			return base;
-		}
-		ir_opnd_t i = gen_op2(g, IR_MOV, gen_num(g, n->args), ir_none());
-		gen_faultif(g, IR_UGE, i, ir_imm(nelem), DTRACEFLT_BADINDEX, i);
-		return gen_op2(g, IR_ADD, base, gen_op2(g, IR_MUL, i, ir_imm(size)));
-	}
 	dt_ident_t *id = base_ident(n);
+	val_t v = {.kind = V_MEM, .ptr = true};
 	struct layout_var *l = layout_of(g, id);
 	if (id->kind == DT_ID_ARRAY)
-		return assoc_create(g, n, none);
-	if (id->scope == DT_SC_GLOBAL)
-		return gen_mapval(g, g->mod->globals, l->off);
-	if (id->scope == DT_SC_THIS)
-		return gen_arenap(g, this_offset(g, id, l));
-	*off += l->off;
-	return self_create(g, none);
-}
-
-/* A member or element of a variable held by value. */
-static void
-part_store(gen_t *g, dt_node_t *lhs, val_t v)
-{
-	ir_block_t *none = gen_block(g, NULL);
-	bool bits = lhs->kind == DN_MEMBER && dt_type_info(lhs->member.type).bits;
-	dt_tinfo_t t = dt_type_info(bits ? lhs->member.type : lhs->type);
-	int64_t off = 0;
-	ir_opnd_t base = var_memory(g, lhs, &off, none);
-	int size = t.size == 1 || t.size == 2 || t.size == 4 ? (int)t.size : 8;
-	if (bits) {
-		uint64_t bit = lhs->member.bitoff, unit = t.size;
-		off += (int64_t)(bit / 8 / unit * unit) - (int64_t)(bit / 8);
-		uint64_t shift = bit % (unit * 8), mask = (t.bits < 64 ? 1ULL << t.bits : 0) - 1;
-		ir_opnd_t old = gen_op2(g, IR_AND, gen_ld(g, size, base, off, false),
-					ir_imm((int64_t)~(mask << shift)));
-		ir_opnd_t new = gen_op2(g, IR_AND, gen_scalar(g, v), ir_imm((int64_t)mask));
-		new = gen_op2(g, IR_LSH, new, ir_imm((int64_t)shift));
-		gen_st(g, size, base, off, gen_op2(g, IR_OR, old, new));
-	} else if (by_value(lhs->type)) {
-		store_at(g, lhs->type, t.size, NULL, v, base, off);
-	} else {
-		gen_st(g, size, base, off, v.o);
-	}
-	gen_place(g, none);
+		v.o = assoc_place(g, n, none);
+	else if (id->scope == DT_SC_GLOBAL)
+		v.o = gen_mapval(g, g->mod->globals, l->off);
+	else if (id->scope == DT_SC_THIS)
+		v.o = gen_arenap(g, this_offset(g, id, l));
+	else
+		v.o = gen_op2(g, IR_ADD, self_create(g, none), ir_imm(l->off));
+	return v;
 }
 
 void
-gen_var_store(gen_t *g, dt_node_t *lhs, dt_node_t *rhs, val_t v)
+gen_var_store(gen_t *g, dt_node_t *lhs, val_t v)
 {
-	if (!gen_is_var(lhs)) {
-		part_store(g, lhs, v);
-		return;
-	}
 	dt_ident_t *id = base_ident(lhs);
 	if (id->kind == DT_ID_ARRAY) {
-		assoc_store(g, lhs, rhs, v);
+		assoc_store(g, lhs, v);
 		return;
 	}
 	struct layout_var *l = layout_of(g, id);
 	switch (id->scope) {
 	case DT_SC_GLOBAL:
-		store_at(g, id->type, l->size, rhs, v, gen_mapval(g, g->mod->globals, l->off), 0);
+		store_at(g, id->type, v, gen_mapval(g, g->mod->globals, l->off), 0);
 		return;
 	case DT_SC_THIS:
 		if (by_value(id->type))
-			store_at(g, id->type, l->size, rhs, v, gen_arenap(g, this_offset(g, id, l)), 0);
+			store_at(g, id->type, v, gen_arenap(g, this_offset(g, id, l)), 0);
 		else
 			gen_mov(g, g->thisreg[id->id], v.o);
 		return;
@@ -531,7 +491,7 @@ gen_var_store(gen_t *g, dt_node_t *lhs, dt_node_t *rhs, val_t v)
 		} else {
 			p = self_create(g, out);
 		}
-		store_at(g, id->type, l->size, rhs, v, p, l->off);
+		store_at(g, id->type, v, p, l->off);
 		gen_place(g, out);
 	}
 	}

@@ -191,6 +191,19 @@ value_size(dt_type_t type, uint32_t strsize)
 	return 8;
 }
 
+/* An index is masked to the power of 2 that its bound fits in (gen_mem.c): what may seem to be
+ * reached behind the value, at most as much again. */
+static uint32_t
+slack(dt_type_t type, uint32_t strsize)
+{
+	dt_tinfo_t t = dt_type_info(type);
+	if (t.kind == DT_K_STRING)
+		return (strsize & (strsize - 1)) == 0 ? 0 : align_up(strsize, 8);
+	if (t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY)
+		return align_up(t.size, 8);
+	return 0;
+}
+
 static void
 layout_assoc(dt_module_t *m, dt_ident_t *id, uint32_t strsize)
 {
@@ -200,15 +213,17 @@ layout_assoc(dt_module_t *m, dt_ident_t *id, uint32_t strsize)
 		key_layout(&k->var.key[i], &off, id->keys[i], &k->key[i], 0, 0, strsize);
 	k->var.key_size = align_up(off, 8);
 	k->var.size = value_size(id->type, strsize);
+	k->var.room = k->var.size + slack(id->type, strsize);
 	uint64_t room = m->dtp->opt[DT_OPT_DYNVARSIZE];
-	uint64_t n = room / (k->var.key_size + k->var.size + 48);
-	k->var.map = mod_map(m, DT_MAP_ASSOC, id->name, k->var.key_size, k->var.size, n < 1 ? 1 : (uint32_t)n);
+	uint64_t n = room / (k->var.key_size + k->var.room + 48);
+	k->var.map = mod_map(m, DT_MAP_ASSOC, id->name, k->var.key_size, k->var.room, n < 1 ? 1 : (uint32_t)n);
 	m->maps.p[k->var.map].ident = id;
 }
 
 static uint32_t
 layout_scope(dt_module_t *m, dt_scope_t scope, uint32_t off, uint32_t strsize)
 {
+	uint32_t behind = 0;
 	for (int i = 0; i < dt_idents_count(m->dtp, scope); i++) {
 		dt_ident_t *id = dt_ident_byid(m->dtp, scope, i);
 		if (!id || id->dead || !id->storage || !storage(m, id)->used)
@@ -220,9 +235,11 @@ layout_scope(dt_module_t *m, dt_scope_t scope, uint32_t off, uint32_t strsize)
 			v->size = value_size(id->type, strsize);
 			v->off = off;
 			off += v->size;
+			uint32_t more = slack(id->type, strsize);
+			behind = more > behind ? more : behind;
 		}
 	}
-	return off;
+	return off + behind;
 }
 
 /* -------------------------------------------------------------- aggregations */

@@ -105,17 +105,30 @@ struct dt_aggminmax {
  * be preempted by others on the same CPU, so there are several a CPU) */
 
 #define DT_STRMAX 4096        /* largest strsize */
+#define DT_USER   (32 * 1024) /* what alloca() and copyin() hand out in one clause; a power of 2 */
 #define DT_ARENA  (64 * 1024) /* string and alloca space of one firing */
 #define DT_NSLOTS 4           /* slots a CPU */
 
 struct dt_scratch {
-	dt_u32 busy; /* claimed by exchange */
-	dt_u32 pad;
+	dt_u32 busy;           /* claimed by exchange */
+	dt_u32 top;            /* bytes of user[] handed out in this clause */
 	dt_u64 illval;         /* faulting address, set by a routine that returns a fault */
 	dt_u64 w[6];           /* the routines' own, between two callbacks of a loop */
+	dt_u64 tokpos;         /* strtok(): where in tok it goes on, or DT_TOK_NONE */
 	char a[2 * DT_STRMAX]; /* the routines' own; twice as large, so that offset + length stays inside */
 	char b[2 * DT_STRMAX];
+	char tok[DT_STRMAX]; /* strtok(): its string */
+	char user[DT_USER];  /* all that D programs may store to through pointers; no field may follow it
+			      * but arena, which is where offset + length may seem to lead */
 	char arena[DT_ARENA + 2 * DT_STRMAX]; /* compiler-placed temporaries, by offset */
+};
+
+/* Where things are in the kernel's structs, as dt_d_path() wants it in s->w. */
+struct dt_pathoff {
+	unsigned short mnt, dentry;                               /* struct path */
+	unsigned short parent, name, len;                         /* struct dentry */
+	unsigned short root;                                      /* struct vfsmount */
+	unsigned short vfsmount, mountparent, mountpoint, pad[3]; /* struct mount */
 };
 
 /* ---- runtime routines: how they are called
@@ -140,6 +153,25 @@ struct dt_scratch {
  *   s64 dt_basename(s, dst, addr, size)      the length
  *   s64 dt_dirname(s, dst, addr, size)
  *   s64 dt_lltostr(s, dst, value, base, size)
+ *   s64 dt_strcase(s, dst, addr, upper, size)
+ *   s64 dt_strtok(s, dst, addr, delims, size) addr 0 goes on; -1: no token left
+ *   s64 dt_strtoll(s, addr, base, size)      0; the number is s->w[0]
+ *   s64 dt_cleanpath(s, dst, addr, size)
+ *   s64 dt_memstr(s, dst, addr, DT_RT_RANGE(sep, n), size)
+ *   s64 dt_json(s, dst, addr, path, size)    -1: nothing there
+ *   s64 dt_inet_ntoa(s, dst, addr, size)     addr of 4 bytes
+ *   s64 dt_inet_ntoa6(s, dst, addr, strict, size)
+ *   s64 dt_inet_ntop(s, dst, family, addr, size)
+ *   s64 dt_link_ntop(s, dst, type, addr, size)
+ *   s64 dt_d_path(s, dst, addr, size)        s->w[0], w[1]: struct dt_pathoff
+ *   s64 dt_alloca(s, n)                      offset in s->user
+ *   s64 dt_copyin(s, addr, n)                offset in s->user
+ *   s64 dt_own(s, addr, n)                   offset in s->user of n bytes that were handed out
+ *   s64 dt_bcopy(s, src, dst, n)             0; dst an address
+ *   s64 dt_copyinto(s, addr, n, dst)         0
+ *   s64 dt_copyout(s, src, addr, n)          0
+ *   s64 dt_copyoutstr(s, str, addr, max, size) 0
+ *   u64 dt_progenyof(pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
  *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
  *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
  *   s64 dt_stddev(struct dt_aggstddev *, value) 0
@@ -148,6 +180,7 @@ struct dt_scratch {
  * Those of s64 with s return at least -1, or DT_RT_FAULT() with s->illval set.
  */
 #define DT_RT_STACK           128
+#define DT_TOK_NONE           (~0ULL)
 #define DT_RT_FAULT(flt)      (-(1000 + (flt))) /* DTRACEFLT_* */
 #define DT_RT_ISFAULT(r)      ((r) < -1)
 #define DT_RT_FAULTOF(r)      (-(r)-1000)

@@ -23,7 +23,8 @@
 enum {
 	RT_BADADDR = DT_RT_FAULT(1),
 	RT_ILLOP = DT_RT_FAULT(3),
-	RT_NOSCRATCH = DT_RT_FAULT(5)
+	RT_NOSCRATCH = DT_RT_FAULT(5),
+	RT_BADSIZE = DT_RT_FAULT(10)
 };
 
 /* Numbers are the kernel's ABI (enum bpf_func_id). */
@@ -73,9 +74,25 @@ rt_len(dt_s64 len)
 	return n;
 }
 
-/* The result: n characters of s->a from offset `from`, cut to size. */
+/* A fault and the value that ERROR's arg5 shows. */
 RT_INLINE dt_s64
-rt_put(struct dt_scratch *s, dt_u64 dst, dt_u64 from, dt_u64 n, dt_u64 size)
+rt_fault(struct dt_scratch *s, dt_s64 fault, dt_u64 value)
+{
+	s->illval = value;
+	return fault;
+}
+
+/* Memory behind s->b: what callbacks of a loop keep there is unknown to the verifier at each of them. */
+#define RT_STATE(s) ((void *)((s)->b + DT_STRMAX))
+
+/* Argument of such a callback. */
+struct rt_arg {
+	struct dt_scratch *s;
+};
+
+/* The result: n characters of s->a (or s->tok) from offset `from`, cut to size. */
+RT_INLINE dt_s64
+rt_put_from(struct dt_scratch *s, const char *text, dt_u64 dst, dt_u64 from, dt_u64 n, dt_u64 size)
 {
 	if (n >= size)
 		n = size - 1;
@@ -85,9 +102,15 @@ rt_put(struct dt_scratch *s, dt_u64 dst, dt_u64 from, dt_u64 n, dt_u64 size)
 	if (dst > DT_ARENA)
 		return RT_NOSCRATCH;
 	char *to = s->arena + dst;
-	bpf_probe_read_kernel(to, n, s->a + from);
+	bpf_probe_read_kernel(to, n, text + from);
 	to[n] = 0;
 	return n;
+}
+
+RT_INLINE dt_s64
+rt_put(struct dt_scratch *s, dt_u64 dst, dt_u64 from, dt_u64 n, dt_u64 size)
+{
+	return rt_put_from(s, s->a, dst, from, n, size);
 }
 
 /* 0x80 in every byte of w that equals the byte repeated in pattern; exact in all bytes. */

@@ -12,10 +12,6 @@ check_writable(dt_compile_t *c, const dt_node_t *n, const char *op)
 	if (!n->writable)
 		dt_error(c, "D_OP_WRITE", n->src, "operand of %s is read-only%s%s", op, n->name ? ": " : "",
 			 n->name ? n->name : "");
-	/* The code generator stores variables and parts of those held by value. */
-	if (!sema_in_variable(n))
-		dt_error(c, "D_UNKNOWN", n->src,
-			 "%s: storing through pointers is not implemented yet in this version of dbridge", op);
 }
 
 static void

@@ -4,6 +4,8 @@
  */
 #include "sema.h"
 
+#include "../runtime/rt.h"
+
 #include <string.h>
 
 const dt_funcdesc_t *
@@ -118,6 +120,10 @@ sema_call(dt_compile_t *c, dt_node_t *n)
 		dt_error(c, "D_FUNC_IDKIND", n->src, "%s is not a function", n->left->name);
 	if (!f)
 		dt_error(c, "D_FUNC_UNDEF", n->src, "%s() is no D function", n->left->name);
+	if (f->func == DT_F_DDI_PATHNAME || f->func == DT_F_MSGSIZE || f->func == DT_F_MSGDSIZE)
+		dt_error(c, "D_UNKNOWN", n->src, "%s() has no counterpart on Linux: %s", f->name,
+			 f->func == DT_F_DDI_PATHNAME ? "there is no device tree of Solaris"
+						      : "there are no STREAMS messages");
 	if (!f->implemented)
 		dt_error(c, "D_UNKNOWN", n->src, "%s() is not implemented yet in this version of dbridge",
 			 f->name);
@@ -140,4 +146,9 @@ sema_call(dt_compile_t *c, dt_node_t *n)
 	}
 	sema_cook_list(c, &n->args);
 	check_prototype(c, n, f);
+	if (f->func == DT_F_ALLOCA && sema_is_const(n->args) && n->args->ival > DT_USER - 8)
+		dt_error(c, "D_ALLOCA_SIZE", n->src, "alloca(%llu): scratch space has %d bytes",
+			 (unsigned long long)n->args->ival, DT_USER - 8);
+	if (f->destructive && c->clause)
+		c->clause->is_destructive = true;
 }
