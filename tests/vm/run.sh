@@ -139,13 +139,16 @@ boot() {
 	return "$status"
 }
 
-kernels=${1:-all}
-[ $# -eq 0 ] || shift
-[ "$kernels" != all ] || kernels="6.1 6.12"
-tools
-failed=0
-for k in $kernels; do
-	echo "== kernel $k"
-	boot "$k" "$@" || failed=$?
-done
-exit $failed
+main() {
+	local kernels=${1:-all} k failed=0
+	[ $# -eq 0 ] || shift
+	[ "$kernels" != all ] || kernels="6.1 6.12"
+	tools
+	for k in $kernels; do
+		echo "== kernel $k"
+		boot "$k" "$@" || failed=$?
+	done
+	exit $failed
+}
+
+main "$@"
