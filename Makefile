@@ -44,6 +44,7 @@ GENHDRS =
 BUILDTOOLS = libdtrace/runtime/embed.c
 -include libdtrace/runtime/Makefile.inc
 -include providers/Makefile.inc
+-include translators/Makefile.inc
 
 LIBSRC   = $(filter-out %.bpf.c $(BUILDTOOLS),$(sort $(wildcard libdtrace/*/*.c providers/*.c)))
 GENOBJ   = $(patsubst libdtrace/syntax/%,$(OBJ)/gen/%.o,$(basename $(wildcard libdtrace/syntax/*.l libdtrace/syntax/*.y)))
@@ -57,7 +58,7 @@ DTRACE   = $(BUILD)/dtrace
 
 $(filter $(OBJ)/gen/% $(OBJ)/libdtrace/syntax/%,$(LIBOBJ)): | $(GEN)/grammar.h
 
-all: $(LIB_A) $(LIB_SO) $(DTRACE)
+all: $(LIB_A) $(LIB_SO) $(DTRACE) $(DLIBS)
 
 # ---------------------------------------------------------------- compiling
 
@@ -78,6 +79,8 @@ $(GEN)/lexer.c: libdtrace/syntax/lexer.l
 $(GEN)/grammar.c $(GEN)/grammar.h &: libdtrace/syntax/grammar.y
 	$(call say,BISON,$<)mkdir -p $(GEN)
 	$(Q)$(BISON) -o $(GEN)/grammar.c --defines=$(GEN)/grammar.h $<
+
+$(OBJ)/libdtrace/syntax/library.o: CPPFLAGS += -DDT_DLIBDIR='"$(DLIBDIR)"'
 
 # ------------------------------------------------------------------ linking
 
@@ -155,7 +158,7 @@ install: all $(BUILD)/dtrace.inst
 	ln -sf libdtrace.so.$(SOVER) $(DESTDIR)$(LIBDIR)/libdtrace.so
 	install -m 644 libdtrace/dtrace.h $(DESTDIR)$(INCDIR)/
 	install -m 644 docs/dtrace.8 $(DESTDIR)$(MANDIR)/man8/
-	for f in $(wildcard translators/*.d); do install -m 644 $$f $(DESTDIR)$(DLIBDIR)/; done
+	install -m 644 $(DLIBS) $(DESTDIR)$(DLIBDIR)/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCDIR@|$(INCDIR)|' \
 		-e 's|@VERSION@|$(VERSION)|' libdtrace/libdtrace.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/libdtrace.pc
 	$(if $(DESTDIR),,ldconfig)
@@ -163,7 +166,7 @@ install: all $(BUILD)/dtrace.inst
 uninstall:
 	rm -f $(DESTDIR)$(SBINDIR)/dtrace $(DESTDIR)$(LIBDIR)/libdtrace.so $(DESTDIR)$(LIBDIR)/libdtrace.so.$(SOVER) \
 		$(DESTDIR)$(INCDIR)/dtrace.h $(DESTDIR)$(MANDIR)/man8/dtrace.8 $(DESTDIR)$(LIBDIR)/pkgconfig/libdtrace.pc \
-		$(addprefix $(DESTDIR)$(DLIBDIR)/,$(notdir $(wildcard translators/*.d)))
+		$(addprefix $(DESTDIR)$(DLIBDIR)/,$(notdir $(DLIBS)))
 	rmdir $(DESTDIR)$(DLIBDIR) 2>/dev/null || true
 	$(if $(DESTDIR),,ldconfig)
 

@@ -13,6 +13,7 @@
 #include "../sema/ident.h"
 #include "../session/aggregate.h"
 #include "../syntax/compile.h"
+#include "../syntax/library.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -112,6 +113,9 @@ dtrace_close(dtrace_hdl_t *dtp)
 	dt_ksyms_close(dtp);
 	dt_probes_close(dtp);
 	dt_idents_close(dtp);
+	dt_libs_close(dtp);
+	dt_vec_free(&dtp->xlators);
+	dt_vec_free(&dtp->provdecls);
 	dt_types_close(dtp);
 	dt_vec_free(&dtp->childenv);
 	dt_vec_free(&dtp->cppargs);

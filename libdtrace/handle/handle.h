@@ -89,6 +89,10 @@ struct dtrace_hdl {
 
 	struct dt_types *types;             /* types/ */
 	struct dt_idents *idents;           /* sema/ident.h */
+	struct dt_libs *libs;               /* syntax/library.h */
+	int curlib;                         /* number of the D library being compiled, 0 = a program */
+	DT_VEC(struct dt_xlator *) xlators; /* sema/xlate.h */
+	DT_VEC(struct dt_provdecl *) provdecls;
 	struct dt_probes *probes;           /* session/probe.h: every probe known so far */
 	DT_VEC(struct dtrace_prog *) progs; /* all compiled, freed at close */
 	DT_VEC(struct dt_clause *) enabled; /* clauses that take part in dtrace_go, in order */

@@ -7,6 +7,7 @@
  */
 #include "../runtime/rt.h"
 #include "../syntax/cpp.h"
+#include "../syntax/library.h"
 #include "../types/types.h"
 #include "handle.h"
 #include "optval.h"
@@ -149,6 +150,14 @@ set_strsize(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 }
 
 static int
+set_libdir(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
+{
+	if (!val || !*val)
+		return bad_value(dtp);
+	return strcmp(o->name, "libdir") == 0 ? dt_libs_adddir(dtp, val) : dt_libs_setsys(dtp, val);
+}
+
+static int
 set_cpu(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 {
 	uint64_t n;
@@ -183,7 +192,6 @@ set_only_first(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 }
 
 #define NEEDS_BTF "types and modules are always those of the running kernel"
-#define NEEDS_LIB "D libraries are not supported yet"
 
 /* In order of names. */
 static const optdesc_t options[] = {
@@ -199,7 +207,7 @@ static const optdesc_t options[] = {
     {"aggzoom", DYNAMIC, FLAG, DT_OPT_AGGZOOM, 0, 0, NULL, NULL},
     {"amin", COMPILE, CALL, 0, 0, 0, NULL, set_amin},
     {"arch", COMPILE, REFUSED, 0, 0, 0, "programs are always compiled for this machine", NULL},
-    {"archlibdir", COMPILE, REFUSED, 0, 0, 0, NEEDS_LIB, NULL},
+    {"archlibdir", COMPILE, TEXT, -1, 0, 0, NULL, NULL},
     {"argref", COMPILE, CFLAG, DTRACE_C_ARGREF, 0, 0, NULL, NULL},
     {"bpflog", RUN, REFUSED, 0, 0, 0, "set DTRACE_DEBUG=1 in the environment instead", NULL},
     {"bpflogsize", RUN, SIZE, -1, 0, NOMAX, NULL, NULL},
@@ -244,7 +252,7 @@ static const optdesc_t options[] = {
     {"late", COMPILE, WORD, -1, 0, 0, "dynamic static", NULL},
     {"lazyload", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"ldpath", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
-    {"libdir", COMPILE, REFUSED, 0, 0, 0, NEEDS_LIB, NULL},
+    {"libdir", COMPILE, CALL, 0, 0, 0, NULL, set_libdir},
     {"linkmode", COMPILE, WORD, -1, 0, 0, "kernel primary dynamic static", NULL},
     {"linknommap", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"linktype", COMPILE, WORD, -1, 0, 0, "elf dof", NULL},
@@ -279,7 +287,7 @@ static const optdesc_t options[] = {
     {"strip", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"strsize", RUN, CALL, DT_OPT_STRSIZE, 0, 0, NULL, set_strsize},
     {"switchrate", DYNAMIC, RATE, DT_OPT_SWITCHRATE, 0, NOMAX, NULL, NULL},
-    {"syslibdir", COMPILE, REFUSED, 0, 0, 0, NEEDS_LIB, NULL},
+    {"syslibdir", COMPILE, CALL, 0, 0, 0, NULL, set_libdir},
     {"sysslice", COMPILE, TEXT, -1, 0, 0, NULL, NULL},
     {"temporal", RUN, FLAG, DT_OPT_TEMPORAL, 0, 0, NULL, NULL},
     {"tree", COMPILE, REFUSED, 0, 0, 0, "printing parse trees is not supported; -S shows the code", NULL},

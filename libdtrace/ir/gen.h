@@ -183,6 +183,10 @@ void gen_copyinstr(gen_t *, dt_node_t *call, ir_opnd_t base, int64_t off, uint32
 /* gen_subr.c */
 val_t gen_subr(gen_t *, dt_node_t *);
 
+/* gen_task.c: subroutines of the D libraries */
+bool gen_is_task_subr(int func);
+val_t gen_task_subr(gen_t *, dt_node_t *call);
+
 /* gen_agg.c, gen_action.c */
 void gen_agg(gen_t *, dt_node_t *assign);
 void gen_action(gen_t *, dt_node_t *call);

@@ -290,6 +290,8 @@ gen_subr(gen_t *g, dt_node_t *n)
 	dt_node_t *a = n->args;
 	ir_opnd_t size = ir_imm(g->strsize), x, y;
 	uint32_t dst;
+	if (gen_is_task_subr(n->func))
+		return gen_task_subr(g, n);
 	switch (n->func) {
 	case DT_F_RAND:
 		return val_num(gen_call(g, BPF_FUNC_get_prandom_u32, false, 0));

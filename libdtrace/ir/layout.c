@@ -56,6 +56,10 @@ str_bound(dt_node_t *n, uint32_t strsize)
 	uint32_t b = strsize;
 	if (is_builtin(n, DT_BV_EXECNAME))
 		b = COMM;
+	else if (is_builtin(n, DT_BV_ZONENAME))
+		b = 8;
+	else if (n->kind == DN_CALL && n->func == DT_F_X_ARGS && n->args->next->ival)
+		b = (uint32_t)n->args->next->ival;
 	else if (n->kind == DN_STR)
 		b = align_up((uint32_t)n->len + 1, 8);
 	else if (n->kind == DN_COND) {

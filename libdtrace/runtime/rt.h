@@ -172,6 +172,8 @@ struct dt_pathoff {
  *   s64 dt_copyout(s, src, addr, n)          0
  *   s64 dt_copyoutstr(s, str, addr, max, size) 0
  *   u64 dt_progenyof(pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
+ *   s64 dt_dpath(s, dst, addr, offs, kind << 32 | size) enum dt_pathkind; the length
+ *   s64 dt_psargs(s, dst, task, offs, size)  arguments of a process; the length
  *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
  *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
  *   s64 dt_stddev(struct dt_aggstddev *, value) 0
@@ -179,6 +181,25 @@ struct dt_pathoff {
  * They use at most DT_RT_STACK bytes of the 512 that the functions of a call chain share.
  * Those of s64 with s return at least -1, or DT_RT_FAULT() with s->illval set.
  */
+
+enum dt_pathkind {
+	DT_PATH_PATH,   /* addr is a struct path: the path */
+	DT_PATH_FILE,   /* addr is a struct file (as below), or 0, which gives "<none>": the path */
+	DT_PATH_DIR,    /* without the last component */
+	DT_PATH_NAME,   /* the last component */
+	DT_PATH_FSTYPE, /* name of the type of file system */
+	DT_PATH_MOUNT   /* where that is mounted */
+};
+
+/* Where dt_dpath() and dt_psargs() find things: the compiler puts it into read-only data, from BTF. */
+struct dt_taskoffs {
+	dt_u32 path_mnt, path_dentry, file_path;
+	dt_u32 d_parent, d_name, d_len;
+	dt_u32 mnt_root, mnt_sb, sb_type, type_name;
+	dt_u32 mount_mnt, mount_parent, mount_point, mount_ns;
+	dt_u32 task_mm, task_leader, task_comm, arg_start, arg_end, pad;
+};
+
 #define DT_RT_STACK           128
 #define DT_TOK_NONE           (~0ULL)
 #define DT_RT_FAULT(flt)      (-(1000 + (flt))) /* DTRACEFLT_* */

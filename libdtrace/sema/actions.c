@@ -16,7 +16,11 @@ check_trace(dt_compile_t *c, dt_node_t *n)
 	if (n->args->kind == DN_AGG)
 		dt_error(c, "D_TRACE_AGG", n->src, "trace() cannot record an aggregation: use printa(@%s)",
 			 n->args->name);
-	sema_cook(c, &n->args);
+	sema_cook_dyn(c, &n->args);
+	if (sema_is_dyn(n->args))
+		dt_error(c, "D_TRACE_DYN", n->src,
+			 "trace() cannot record a translated object (%s): trace its members",
+			 sema_tname(c, n->args->type));
 	dt_tinfo_t ti = dt_type_info(n->args->type);
 	if (ti.kind == DT_K_VOID)
 		dt_error(c, "D_TRACE_VOID", n->src, "trace() needs a value, and this expression has none");

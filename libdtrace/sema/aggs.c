@@ -35,7 +35,7 @@ cook_keys(dt_compile_t *c, dt_node_t *n)
 		const dt_funcdesc_t *f = sema_callee(c, *k);
 		if (f && (f->func == DT_F_STACK || f->func == DT_F_USTACK))
 			sema_state(c)->action = *k;
-		sema_cook(c, k);
+		sema_key(c, k);
 		sema_state(c)->action = NULL;
 	}
 }

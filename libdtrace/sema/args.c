@@ -4,12 +4,14 @@
  */
 #include "sema.h"
 
+#include "../syntax/library.h"
+
 #include <string.h>
 
 static bool
 same_arg(const dt_argtype_t *a, const dt_argtype_t *b)
 {
-	return strcmp(a->type, b->type) == 0 && a->mapping == b->mapping && a->is_user == b->is_user;
+	return strcmp(a->type, b->type) == 0 && strcmp(a->native, b->native) == 0 && a->mapping == b->mapping && a->is_user == b->is_user;
 }
 
 /* Ask the providers once per clause; an argument the probes disagree on is marked. */
@@ -47,9 +49,33 @@ collect(dt_compile_t *c)
 	}
 }
 
-void
-sema_args(dt_compile_t *c, dt_node_t *n)
+/* The argument as the provider promises it: the native one, translated where the types differ. */
+static void
+translate(dt_compile_t *c, dt_node_t **np, const dt_argtype_t *a)
 {
+	dt_node_t *n = *np;
+	dt_type_t type = n->type;
+
+	n->type = dt_lib_type(c, a->native);
+	if (!dt_type_ok(n->type))
+		dt_error(c, "D_ARGS_TYPE", n->src, "the native type %s of this argument is not known", a->native);
+	if (sema_same(c, type, n->type))
+		return;
+	dt_node_t *x = dt_node_new(c->arena, DN_XLATE, n->src);
+	x->left = n;
+	x->next = n->next;
+	n->next = NULL;
+	n->cooked = true;
+	if (!sema_translate(c, x, type))
+		dt_error(c, "D_ARGS_XLATOR", n->src, "there is no translator from %s to %s for this argument",
+			 sema_tname(c, n->type), sema_tname(c, type));
+	*np = x;
+}
+
+void
+sema_args(dt_compile_t *c, dt_node_t **np)
+{
+	dt_node_t *n = *np;
 	dt_sema_t *s = sema_state(c);
 
 	if (!c->clause)
@@ -80,11 +106,13 @@ sema_args(dt_compile_t *c, dt_node_t *n)
 			 (long long)i, c->clause->nprobes);
 
 	const dt_argtype_t *a = &s->argv[i];
-	if (a->type[0] == '\0' || !dt_type_ok(n->type = dt_type_lookup(c->dtp, a->type)))
+	if (a->type[0] == '\0' || !dt_type_ok(n->type = dt_lib_type(c, a->type)))
 		dt_error(c, "D_ARGS_TYPE", n->src, "args[%lld]: its type %s is not known: use arg%lld",
 			 (long long)i, a->type, (long long)i);
 	n->ival = (uint64_t)a->mapping;
 	n->user = a->is_user;
 	n->trusted = a->trusted;
 	sema_use_attr(c, s->argattr);
+	if (a->native[0])
+		translate(c, np, a);
 }

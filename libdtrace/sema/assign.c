@@ -31,7 +31,7 @@ check_value(dt_compile_t *c, const dt_node_t *n)
 static bool
 is_unknown_name(dt_compile_t *c, const dt_node_t *n)
 {
-	return n->kind == DN_IDENT && !n->cooked && !dt_ident_lookup(c->dtp, DT_SC_GLOBAL, n->name);
+	return n->kind == DN_IDENT && !n->cooked && !sema_global(c, n->name);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "sema.h"
 
 #include "../runtime/rt.h"
+#include "../syntax/library.h"
 
 #include <string.h>
 
@@ -68,7 +69,7 @@ param_fits(dt_compile_t *c, const char *text, const dt_node_t *arg)
 
 	if (strcmp(text, "@") == 0)
 		return !sema_is_void(arg->type);
-	t = dt_type_lookup(c->dtp, text);
+	t = dt_lib_type(c, text);
 	if (!dt_type_ok(t))
 		dt_error(c, "D_TYPE_ERR", arg->src, "type %s is not known", text);
 	if (sema_strcompat(c, t) && sema_strcompat(c, arg->type))

@@ -137,7 +137,9 @@ cook_sizeof(dt_compile_t *c, dt_node_t **np)
 	if (n->kind == DN_SIZEOF_T) {
 		size = dt_type_info(sized(c, n, n->dtype)).size;
 	} else {
-		sema_cook(c, &n->left);
+		sema_cook_dyn(c, &n->left);
+		if (sema_is_dyn(n->left))
+			dt_error(c, "D_SIZEOF_TYPE", n->src, "sizeof: a translated object has no size of its own");
 		if (sema_is_bitfield(n->left))
 			dt_error(c, "D_SIZEOF_BITFIELD", n->src, "sizeof cannot be applied to bit-field %s",
 				 n->left->name);
@@ -198,7 +200,7 @@ cook_node(dt_compile_t *c, dt_node_t **np)
 		break;
 	case DN_MEMBER:
 	case DN_PTRMEMBER:
-		sema_member(c, n);
+		sema_member(c, np);
 		break;
 	case DN_UNARY:
 		if (n->op == DT_OP_SIZEOF)
@@ -225,7 +227,8 @@ cook_node(dt_compile_t *c, dt_node_t **np)
 		cook_offsetof(c, np);
 		break;
 	case DN_XLATE:
-		dt_error(c, "D_UNKNOWN", n->src, "xlate is not implemented yet in this version of dbridge");
+		sema_xlate(c, n);
+		break;
 	default:
 		dt_error(c, "D_SYNTAX", n->src, "a type name stands where a value is expected");
 	}
@@ -233,6 +236,16 @@ cook_node(dt_compile_t *c, dt_node_t **np)
 
 void
 sema_cook(dt_compile_t *c, dt_node_t **np)
+{
+	sema_cook_dyn(c, np);
+	if (sema_is_dyn(*np))
+		dt_error(c, "D_CG_DYN", (*np)->src,
+			 "a translated object (%s) has no value of its own: use one of its members",
+			 sema_tname(c, (*np)->type));
+}
+
+void
+sema_cook_dyn(dt_compile_t *c, dt_node_t **np)
 {
 	dt_sema_t *s = sema_state(c);
 	dt_node_t *n = *np, *next = n->next;
@@ -285,11 +298,11 @@ dt_sema_item(dt_compile_t *c, dt_node_t *item)
 		sema_inline_define(c, item);
 		break;
 	case DN_XLATOR:
-		dt_error(c, "D_UNKNOWN", item->src,
-			 "translators are not implemented yet in this version of dbridge");
+		sema_xlate_define(c, item);
+		break;
 	case DN_PROVIDER:
-		dt_error(c, "D_UNKNOWN", item->src,
-			 "provider declarations are not implemented yet in this version of dbridge");
+		sema_provider_define(c, item);
+		break;
 	default:
 		dt_error(c, "D_SYNTAX", item->src, "this cannot stand at the top level of a program");
 	}

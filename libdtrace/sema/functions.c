@@ -100,6 +100,17 @@ static const dt_funcdesc_t table[DT_F_MAX_] = {
     [DT_F_TOLOWER] = SUBR(DT_F_TOLOWER, "tolower", "string (const char *)", 1, 1, V(1, 8, 0)),
     [DT_F_TOUPPER] = SUBR(DT_F_TOUPPER, "toupper", "string (const char *)", 1, 1, V(1, 8, 0)),
 
+    /* task or file; what: see gen_task.c */
+    [DT_F_X_ARGS] = SUBR(DT_F_X_ARGS, "__dt_args", "string (struct task_struct *, int)", 2, 2, V10),
+    [DT_F_X_ARGV] = SUBR(DT_F_X_ARGV, "__dt_argv", "uint64_t (struct task_struct *, int)", 2, 2, V10),
+    [DT_F_X_CPU] = SUBR(DT_F_X_CPU, "__dt_cpu", "int (int, int)", 2, 2, V10),
+    [DT_F_X_FILE] = SUBR(DT_F_X_FILE, "__dt_file", "struct file *(int)", 1, 1, V10),
+    [DT_F_X_MODEL] = SUBR(DT_F_X_MODEL, "__dt_model", "string ()", 0, 0, V10),
+    [DT_F_X_PATH] = SUBR(DT_F_X_PATH, "__dt_path", "string (void *, int)", 2, 2, V10),
+    [DT_F_X_RSS] = SUBR(DT_F_X_RSS, "__dt_rss", "int64_t (struct mm_struct *)", 1, 1, V10),
+    [DT_F_X_SUSPENDED] = SUBR(DT_F_X_SUSPENDED, "__dt_suspended", "int64_t ()", 0, 0, V10),
+    [DT_F_X_SYSCALL] = SUBR(DT_F_X_SYSCALL, "__dt_syscall", "int (struct task_struct *)", 1, 1, V10),
+
     [DT_F_TRACE] = ACT(DT_F_TRACE, "trace", "void (@)", 1, 1, V10),
     [DT_F_TRACEMEM] = ACT(DT_F_TRACEMEM, "tracemem", "void (...)", 2, 3, V10),
     [DT_F_PRINT] = NOACT(DT_F_PRINT, "print", "void (@)", 1, 1, V(1, 9, 0)),

@@ -62,6 +62,16 @@ typedef enum dt_func {
 	DT_F_SUBSTR,
 	DT_F_TOLOWER,
 	DT_F_TOUPPER,
+	/* what D libraries are made of: not for programs */
+	DT_F_X_ARGS,
+	DT_F_X_ARGV,
+	DT_F_X_CPU,
+	DT_F_X_FILE,
+	DT_F_X_MODEL,
+	DT_F_X_PATH,
+	DT_F_X_RSS,
+	DT_F_X_SUSPENDED,
+	DT_F_X_SYSCALL,
 	/* data-recording and consumer actions (5.5, 5.6) */
 	DT_F_TRACE,
 	DT_F_TRACEMEM,

@@ -75,7 +75,7 @@ dt_ident_t *
 dt_ident_lookup(dtrace_hdl_t *dtp, dt_scope_t scope, const char *name)
 {
 	dt_ident_t *id = dtp->idents->bucket[scope][hash(name)];
-	while (id && strcmp(id->name, name) != 0)
+	while (id && (strcmp(id->name, name) != 0 || id->version > dtp->version))
 		id = id->next;
 	return id;
 }
@@ -93,6 +93,7 @@ dt_ident_insert(dtrace_hdl_t *dtp, dt_scope_t scope, dt_idkind_t kind, const cha
 	id->type = DT_NOTYPE;
 	id->nkeys = kind == DT_ID_ARRAY || kind == DT_ID_AGG ? -1 : 0;
 	id->attr = attr_stable;
+	id->lib = dtp->curlib;
 	id->id = -1;
 	if (has_storage(kind)) {
 		id->id = t->ids[scope].n;
@@ -110,19 +111,37 @@ dt_idents_mark(dtrace_hdl_t *dtp)
 	return dtp->idents->all.n;
 }
 
-/* Identifiers go in reverse order of their making, so each is the first of its chain. */
+bool
+dt_idents_since(dtrace_hdl_t *dtp, const dt_ident_t *id, int mark)
+{
+	for (int i = mark; i < dtp->idents->all.n; i++)
+		if (dtp->idents->all.p[i] == id)
+			return true;
+	return false;
+}
+
+/* Only what is last in its scope gives its storage number back: a variable of a library may stand above. */
 void
 dt_idents_rollback(dtrace_hdl_t *dtp, int mark)
 {
 	struct dt_idents *t = dtp->idents;
+	int kept = mark;
 
-	while (t->all.n > mark) {
-		dt_ident_t *id = t->all.p[--t->all.n];
-		t->bucket[id->scope][hash(id->name)] = id->next;
-		if (id->id >= 0)
+	for (int i = t->all.n; i-- > mark;) {
+		dt_ident_t *id = t->all.p[i], **link = &t->bucket[id->scope][hash(id->name)];
+		if (id->lib != dtp->curlib)
+			continue;
+		while (*link != id)
+			link = &(*link)->next;
+		*link = id->next;
+		if (id->id >= 0 && id->id == t->ids[id->scope].n - 1)
 			t->ids[id->scope].n--;
 		id->dead = true;
 	}
+	for (int i = mark; i < t->all.n; i++)
+		if (!t->all.p[i]->dead)
+			t->all.p[kept++] = t->all.p[i];
+	t->all.n = kept;
 }
 
 int
@@ -166,6 +185,7 @@ dt_idents_open(dtrace_hdl_t *dtp)
 	for (int f = DT_F_NONE + 1; f < DT_F_MAX_; f++) {
 		dt_ident_t *id = dt_ident_insert(dtp, DT_SC_GLOBAL, DT_ID_FUNC, dt_funcdesc(f)->name);
 		id->func = f;
+		id->version = dt_funcdesc(f)->version;
 		id->declared = true;
 	}
 	/* NULL is a constant 0 wide enough for a pointer; its type is looked up at each use. */

@@ -85,6 +85,8 @@ typedef struct dt_ident {
 	int64_t aggarg[4];              /* lquantize: base, limit, step; llquantize: factor, low, high, steps */
 	bool agg_cleared;               /* clear() or trunc() is applied to it somewhere */
 	bool dead;                      /* made by a compile that failed */
+	int lib;                        /* D library that defines it (dtrace_hdl.curlib), 0 = a program */
+	uint32_t version;               /* D API that brought it: hidden when option version asks for less */
 	void *storage;                  /* ir/'s own: where the variable lives in this module */
 } dt_ident_t;
 
@@ -94,8 +96,10 @@ int dt_idents_open(dtrace_hdl_t *); /* with all built-ins and functions */
 void dt_idents_close(dtrace_hdl_t *);
 dt_ident_t *dt_ident_lookup(dtrace_hdl_t *, dt_scope_t, const char *name);
 dt_ident_t *dt_ident_insert(dtrace_hdl_t *, dt_scope_t, dt_idkind_t, const char *name);
-/* A failed compile takes back what it inserted: mark, then either forget or roll back. */
+/* A failed compile takes back what it inserted: mark, then either forget or roll back.  What D libraries
+ * that were loaded on its way define stays. */
 int dt_idents_mark(dtrace_hdl_t *);
+bool dt_idents_since(dtrace_hdl_t *, const dt_ident_t *, int mark); /* inserted after the mark? */
 void dt_idents_rollback(dtrace_hdl_t *, int mark);
 int dt_idents_count(dtrace_hdl_t *, dt_scope_t); /* ids handed out in a scope */
 dt_ident_t *dt_ident_byid(dtrace_hdl_t *, dt_scope_t, int id);

@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-enum {
-	MAX_INLINES = 64 /* nesting of inlines in inlines */
-};
-
 static dt_node_t *
 copy_list(dt_compile_t *c, const dt_node_t *n, const dt_ident_t *params, dt_node_t *const *args)
 {
@@ -64,13 +60,13 @@ sema_inline_expand(dt_compile_t *c, dt_node_t **np, dt_ident_t *id, dt_node_t *a
 		dt_error(c, id->nkeys && !args ? "D_IDENT_BADREF" : "D_PROTO_LEN", n->src,
 			 "inline %s takes %d argument%s in [ ], here are %d", id->name, id->nkeys,
 			 id->nkeys == 1 ? "" : "s", dt_node_count(args));
-	if (++s->inlines > MAX_INLINES)
+	if (++s->inlines > SEMA_MAX_INLINES)
 		dt_error(c, "D_NOREG", n->src, "inlines are nested too deeply");
 
 	const dt_ident_t *p = id->params;
 	for (; args; args = args->next, p = p->pnext) {
 		dt_node_t *a = sema_copy(c, args, NULL, NULL);
-		sema_cook(c, &a);
+		sema_cook_dyn(c, &a);
 		if (!sema_assignable(c, p->type, a))
 			dt_error(c, "D_PROTO_ARG", a->src,
 				 "argument %d of inline %s must be of type %s, not %s", argc + 1, id->name,
@@ -78,7 +74,10 @@ sema_inline_expand(dt_compile_t *c, dt_node_t **np, dt_ident_t *id, dt_node_t *a
 		argv[argc++] = sema_cast_to(c, a, p->type);
 	}
 	dt_node_t *e = sema_copy(c, id->expr, id->params, argv);
-	sema_cook(c, &e);
+	sema_cook_dyn(c, &e);
+	if (id->lib && !sema_assignable(c, id->type, e))
+		dt_error(c, "D_OP_INCOMPAT", e->src, "inline %s is of type %s, but its value is of type %s",
+			 id->name, sema_tname(c, id->type), sema_tname(c, e->type));
 	*np = sema_cast_to(c, e, id->type);
 	s->inlines--;
 }
@@ -99,7 +98,7 @@ check_expr(dt_compile_t *c, dt_node_t *n, dt_ident_t *id)
 		argv[argc++] = a;
 	}
 	dt_node_t *e = sema_copy(c, n->left, id->params, argv);
-	sema_cook(c, &e);
+	sema_cook_dyn(c, &e);
 	if (!sema_assignable(c, id->type, e))
 		dt_error(c, "D_OP_INCOMPAT", n->src, "inline %s is of type %s, but its value is of type %s",
 			 id->name, sema_tname(c, id->type), sema_tname(c, e->type));
@@ -110,7 +109,10 @@ sema_inline_define(dt_compile_t *c, dt_node_t *n)
 {
 	const dt_decl_t *d = n->decl;
 
-	if (dt_ident_lookup(c->dtp, DT_SC_GLOBAL, d->name))
+	const dt_ident_t *old = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, d->name);
+	if (old && c->dtp->curlib && old->lib != c->dtp->curlib)
+		return; /* what a program defines by itself it does not want from a library */
+	if (old)
 		dt_error(c, "D_DECL_IDRED", d->src, "%s is defined already: an inline needs a name of its own",
 			 d->name);
 	dt_ident_t *id = dt_ident_insert(c->dtp, DT_SC_GLOBAL, DT_ID_INLINE, d->name), **tail = &id->params;
@@ -128,6 +130,7 @@ sema_inline_define(dt_compile_t *c, dt_node_t *n)
 		*tail = p;
 		tail = &p->pnext;
 	}
-	check_expr(c, n, id);
+	if (!id->lib) /* of a library: where it is used */
+		check_expr(c, n, id);
 	id->expr = n->left;
 }

@@ -53,11 +53,16 @@ set_loaded(dt_node_t *n, dt_type_t type, const dt_node_t *pointer)
 }
 
 void
-sema_member(dt_compile_t *c, dt_node_t *n)
+sema_member(dt_compile_t *c, dt_node_t **np)
 {
+	dt_node_t *n = *np;
 	const char *op = n->kind == DN_MEMBER ? "." : "->";
 
-	sema_cook(c, &n->left);
+	sema_cook_dyn(c, &n->left);
+	if (sema_is_dyn(n->left)) {
+		sema_xlate_member(c, np);
+		return;
+	}
 	dt_type_t sou = n->left->type;
 	if (n->kind == DN_PTRMEMBER) {
 		if (!sema_is_ptr(sou))
@@ -116,7 +121,12 @@ sema_deref(dt_compile_t *c, dt_node_t **np)
 {
 	dt_node_t *n = *np;
 
-	sema_cook(c, &n->left);
+	sema_cook_dyn(c, &n->left);
+	if (sema_is_dyn(n->left) && sema_is_ptr(n->left->type)) {
+		*np = n->left;
+		(*np)->type = sema_pointee(c, n->left->type);
+		return;
+	}
 	if (n->left->kind == DN_UNARY && n->left->op == DT_OP_ADDROF) {
 		*np = n->left->left;
 		return;
@@ -173,7 +183,9 @@ sema_addrof(dt_compile_t *c, dt_node_t **np)
 
 	if (n->left->kind == DN_AGG)
 		dt_error(c, "D_ADDROF_VAR", n->src, "cannot take the address of an aggregation");
-	sema_cook(c, &n->left);
+	sema_cook_dyn(c, &n->left);
+	if (sema_is_dyn(n->left))
+		dt_error(c, "D_ADDROF_VAR", n->src, "cannot take the address of a translated object");
 	if (sema_in_variable(n->left))
 		dt_error(c, "D_ADDROF_VAR", n->src, "cannot take the address of a D variable");
 	if (n->left->kind == DN_UNARY && n->left->op == DT_OP_DEREF) {

@@ -159,13 +159,22 @@ no_actions(dt_compile_t *c, const dt_node_t *n, const char *op)
 			 n->left->name, op);
 }
 
+/* Operands of , and ?: must have values. */
+static void
+cook_operand(dt_compile_t *c, dt_node_t **np, const char *op)
+{
+	sema_cook_dyn(c, np);
+	if (sema_is_dyn(*np))
+		dt_error(c, "D_OP_DYN", (*np)->src, "a translated object cannot be an operand of %s", op);
+}
+
 static void
 cook_comma(dt_compile_t *c, dt_node_t *n)
 {
 	no_actions(c, n->left, ",");
 	no_actions(c, n->right, ",");
-	sema_cook(c, &n->left);
-	sema_cook(c, &n->right);
+	cook_operand(c, &n->left, ",");
+	cook_operand(c, &n->right, ",");
 	n->type = n->right->type;
 }
 
@@ -310,8 +319,8 @@ sema_cond(dt_compile_t *c, dt_node_t **np)
 	no_actions(c, n->right, "?: where its value is used");
 	sema_cook(c, &n->cond);
 	sema_scalar_operand(c, n->cond, "?:");
-	sema_cook(c, &n->left);
-	sema_cook(c, &n->right);
+	cook_operand(c, &n->left, "?:");
+	cook_operand(c, &n->right, "?:");
 	n->type = branches(c, n);
 	if (sema_is_const(n->cond)) {
 		dt_node_t *arm = n->cond->ival ? n->left : n->right;

@@ -15,7 +15,8 @@
 #include "ident.h"
 
 enum {
-	SEMA_MAX_NODES = 1 << 20 /* of one program, inlines expanded */
+	SEMA_MAX_NODES = 1 << 20, /* of one program, inlines expanded */
+	SEMA_MAX_INLINES = 64     /* nesting of inlines in inlines, of translators in translators */
 };
 
 /* State of sema during one compile (dt_compile_t.sema). */
@@ -38,6 +39,7 @@ dt_sema_t *sema_state(dt_compile_t *);
 /* expr.c */
 void sema_cook(dt_compile_t *, dt_node_t **);
 void sema_cook_list(dt_compile_t *, dt_node_t **); /* every node of a list */
+void sema_cook_dyn(dt_compile_t *, dt_node_t **);  /* may be a translated object: sema_is_dyn() */
 dt_node_t *sema_int(dt_compile_t *, const dt_node_t *at, int64_t, dt_type_t);
 dt_node_t *sema_cast_to(dt_compile_t *, dt_node_t *, dt_type_t); /* n as (type)n, folded */
 bool sema_is_const(const dt_node_t *);                           /* a constant integer */
@@ -81,7 +83,7 @@ void sema_assign(dt_compile_t *, dt_node_t **);
 void sema_incdec(dt_compile_t *, dt_node_t *);
 
 /* member.c */
-void sema_member(dt_compile_t *, dt_node_t *);
+void sema_member(dt_compile_t *, dt_node_t **);
 void sema_deref(dt_compile_t *, dt_node_t **);
 void sema_addrof(dt_compile_t *, dt_node_t **);
 void sema_element(dt_compile_t *, dt_node_t *); /* a[i] of a C array, pointer or string */
@@ -95,15 +97,26 @@ void sema_index(dt_compile_t *, dt_node_t **); /* DN_INDEX */
 /* The left side of an assignment of `type`: declares the variable when it is new. */
 void sema_target(dt_compile_t *, dt_node_t **, dt_type_t type);
 bool sema_is_var(const dt_node_t *); /* a D variable, or an element of an associative array */
+void sema_key(dt_compile_t *, dt_node_t **); /* type one key */
 void sema_keys(dt_compile_t *, dt_ident_t *, dt_node_t *at, dt_node_t *keys);
 void sema_enumerator(dt_compile_t *, dt_node_t **, dt_type_t other); /* a bare name of that enum */
 
+dt_ident_t *sema_global(dt_compile_t *, const char *name); /* also from D libraries */
+
 /* args.c */
-void sema_args(dt_compile_t *, dt_node_t *);
+void sema_args(dt_compile_t *, dt_node_t **);
 
 /* inlines.c */
 void sema_inline_expand(dt_compile_t *, dt_node_t **, dt_ident_t *, dt_node_t *args);
 dt_node_t *sema_copy(dt_compile_t *, const dt_node_t *, const dt_ident_t *params, dt_node_t *const *args);
+
+/* xlate.c */
+bool sema_is_dyn(const dt_node_t *); /* a translated object: a type, but no value */
+void sema_xlate(dt_compile_t *, dt_node_t *);
+bool sema_translate(dt_compile_t *, dt_node_t *xlate, dt_type_t type);
+void sema_xlate_member(dt_compile_t *, dt_node_t **);
+void sema_xlate_define(dt_compile_t *, dt_node_t *);
+void sema_provider_define(dt_compile_t *, dt_node_t *);
 
 /* calls.c */
 void sema_call(dt_compile_t *, dt_node_t *);

@@ -4,13 +4,14 @@
  */
 #include "sema.h"
 
+#include "../syntax/library.h"
+
 #include <string.h>
 
 /* Names DTrace users know that this version lacks: told apart from misspellings. */
-static const char *const absent[] = {
-    "chip",          "cpucycles", "cpuinstrs",    "curcpu",   "curlwpsinfo", "curpsinfo", "cwd",
-    "dispatchqaddr", "execargs",  "fds",          "jailname", "jid",         "lgrp",      "machctimestamp",
-    "machtimestamp", "pset",      "pthread_self", "root",     "vcycles",     "vinstrs",   "vmregs"};
+static const char *const absent[] = {"cpucycles",      "cpuinstrs",     "dispatchqaddr", "jailname", "jid",
+				     "machctimestamp", "machtimestamp", "pthread_self",  "vcycles",  "vinstrs",
+				     "vmregs"};
 
 static const struct {
 	dt_builtin_t builtin;
@@ -106,11 +107,21 @@ set_var(dt_compile_t *c, dt_node_t *n, dt_ident_t *id)
 	sema_use_attr(c, id->attr);
 }
 
+dt_ident_t *
+sema_global(dt_compile_t *c, const char *name)
+{
+	dt_ident_t *id = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, name);
+
+	if (!id && dt_lib_need(c, name))
+		id = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, name);
+	return id;
+}
+
 void
 sema_name(dt_compile_t *c, dt_node_t **np)
 {
 	dt_node_t *n = *np;
-	dt_ident_t *id = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, n->name);
+	dt_ident_t *id = sema_global(c, n->name);
 
 	if (!id)
 		unknown_name(c, n);
@@ -189,6 +200,22 @@ key_fits(dt_compile_t *c, dt_type_t want, const dt_node_t *key)
 	return sema_assignable(c, want, key);
 }
 
+void
+sema_key(dt_compile_t *c, dt_node_t **np)
+{
+	sema_cook_dyn(c, np);
+	if (sema_is_dyn(*np))
+		dt_error(c, "D_KEY_TYPE", (*np)->src, "a translated object (%s) cannot be a key: use its members",
+			 sema_tname(c, (*np)->type));
+}
+
+static void
+cook_key_list(dt_compile_t *c, dt_node_t **list)
+{
+	for (; *list; list = &(*list)->next)
+		sema_key(c, list);
+}
+
 /* Check cooked keys against the signature; the first use fixes it (W13). */
 void
 sema_keys(dt_compile_t *c, dt_ident_t *id, dt_node_t *at, dt_node_t *keys)
@@ -226,7 +253,7 @@ base_ident(dt_compile_t *c, const dt_node_t *n)
 {
 	if (n->kind != DN_IDENT && n->kind != DN_SELF && n->kind != DN_THIS)
 		return NULL;
-	return dt_ident_lookup(c->dtp, node_scope(n), n->name);
+	return n->kind == DN_IDENT ? sema_global(c, n->name) : dt_ident_lookup(c->dtp, node_scope(n), n->name);
 }
 
 static void
@@ -246,7 +273,7 @@ cook_uregs(dt_compile_t *c, dt_node_t *n)
 static void
 cook_assoc(dt_compile_t *c, dt_node_t *n, dt_ident_t *id)
 {
-	sema_cook_list(c, &n->args);
+	cook_key_list(c, &n->args);
 	sema_keys(c, id, n, n->args);
 	set_var(c, n, id);
 	n->left->id = id;
@@ -273,7 +300,7 @@ sema_index(dt_compile_t *c, dt_node_t **np)
 		n->left->cooked = true;
 		sema_use_attr(c, id->attr);
 		if (id->builtin == DT_BV_ARGS)
-			sema_args(c, n);
+			sema_args(c, np);
 		else
 			cook_uregs(c, n);
 		return;
@@ -320,7 +347,7 @@ sema_target(dt_compile_t *c, dt_node_t **np, dt_type_t type)
 		if (var->kind == DN_THIS)
 			dt_error(c, "D_ARR_LOCAL", n->src,
 				 "this->%s cannot be an associative array: use self-> or a global", var->name);
-		sema_cook_list(c, &n->args);
+		cook_key_list(c, &n->args);
 		declare(c, var, DT_ID_ARRAY, type);
 	} else {
 		declare(c, var, DT_ID_SCALAR, type);

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../sema/xlate.h"
 #include "lexer.h"
+#include "library.h"
 #include "pragma.h"
 
 int dt_yyparse(dt_compile_t *);
@@ -101,7 +103,7 @@ keep_item(dt_compile_t *c, dt_node_t *item)
 static bool
 run(dt_compile_t *c, void (*finish)(dt_compile_t *))
 {
-	int mark = dt_idents_mark(c->dtp);
+	int mark = dt_idents_mark(c->dtp), xlators = c->dtp->xlators.n, provdecls = c->dtp->provdecls.n;
 	if (c->len > INT_MAX / 2) {
 		dt_set_error(c->dtp, EDT_COMPILER, "the program text is too long");
 		return false;
@@ -109,6 +111,7 @@ run(dt_compile_t *c, void (*finish)(dt_compile_t *))
 	if (setjmp(c->onerror) != 0) {
 		dt_lexer_free(c->lexer);
 		dt_idents_rollback(c->dtp, mark);
+		dt_xlators_rollback(c->dtp, xlators, provdecls);
 		return false;
 	}
 	c->lexer = dt_lexer_new(c);
@@ -121,10 +124,33 @@ run(dt_compile_t *c, void (*finish)(dt_compile_t *))
 	return true;
 }
 
+int
+dt_compile_library(dtrace_hdl_t *dtp, const char *path, const char *text, size_t len)
+{
+	dtrace_prog_t *prog = dt_xcalloc(1, sizeof(*prog));
+	prog->dtp = dtp;
+	prog->arena = dt_arena_new();
+	dt_compile_t *c = compile_new(dtp, prog->arena, text, len, true, DTRACE_PROBESPEC_NONE, DTRACE_C_EMPTY, 0, NULL);
+	c->cflags &= ~(uint32_t)(DTRACE_C_PSPEC | DTRACE_C_EATTR);
+	c->filename = path;
+	c->prog = prog;
+	c->tail = &prog->clauses;
+	c->item = take_item;
+	if (!run(c, NULL)) {
+		int rc = c->skip ? 1 : -1;
+		dt_program_free(prog);
+		return rc;
+	}
+	*dt_vec_push(&dtp->progs) = prog;
+	return 0;
+}
+
 dtrace_prog_t *
 dt_compile_text(dtrace_hdl_t *dtp, const char *text, size_t len, bool is_file, dtrace_probespec_t pspec,
 		uint32_t cflags, int argc, char *const argv[])
 {
+	if (!dt_libs_start(dtp))
+		return NULL;
 	dtrace_prog_t *prog = dt_xcalloc(1, sizeof(*prog));
 	prog->dtp = dtp;
 	prog->arena = dt_arena_new();

@@ -26,6 +26,7 @@ typedef struct dt_compile {
 	uint32_t cflags;
 	dtrace_probespec_t pspec;
 	bool is_file;         /* -s: errors carry "line N:" */
+	bool skip;            /* a library that depends on what is not here: raised like an error */
 	const char *filename; /* known name (line marker, library), or NULL */
 	int argc;
 	char *const *argv; /* macro arguments: argv[0] is $0 */

@@ -237,9 +237,9 @@ static void
 define_typedef(dt_compile_t *c, dt_spec_t *spec, const dt_declarator_t *dcl)
 {
 	const dt_decl_t *d = build(c, spec, dcl, PL_TYPEDEF);
-	if (dt_ident_lookup(c->dtp, DT_SC_GLOBAL, d->name))
+	if (dt_ident_lookup(c->dtp, DT_SC_GLOBAL, d->name) && !c->dtp->curlib)
 		dt_error(c, "D_DECL_IDRED", d->src, "%s is already an identifier of another kind", d->name);
-	if (!dt_type_typedef(c->dtp, d->name, d->type))
+	if (!dt_type_typedef(c->dtp, d->name, d->type) && !c->dtp->curlib)
 		dt_error(c, "D_DECL_IDRED", d->src, "typedef %s is already defined as another type", d->name);
 	c->ndecls++;
 }

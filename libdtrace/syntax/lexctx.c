@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "grammar.h"
+#include "library.h"
 
 typedef struct keyword {
 	const char *word;
@@ -373,7 +374,11 @@ is_type_name(dt_lexer_t *lx, const char *name)
 	const char *base = strrchr(name, '`');
 	if (strcmp(name, "_Bool") == 0)
 		return true;
-	return dt_type_is_typedef(lx->c->dtp, base ? base + 1 : name);
+	if (dt_type_is_typedef(lx->c->dtp, base ? base + 1 : name))
+		return true;
+	/* A variable of that name is what the program means. */
+	return !base && !dt_ident_lookup(lx->c->dtp, DT_SC_GLOBAL, name) && dt_lib_need(lx->c, name) &&
+	       dt_type_is_typedef(lx->c->dtp, name);
 }
 
 /*

@@ -116,6 +116,8 @@ dt_mk_clause(dt_compile_t *c, dt_src_t src, dt_list_t descs, dt_node_t *pred, co
 {
 	dt_node_t *n = dt_node_new(c->arena, DN_CLAUSE, src);
 	dt_clause_t *cl = dt_arena_alloc(c->arena, sizeof(*cl));
+	if (c->dtp->curlib)
+		dt_lex_error(c->lexer, "D_SYNTAX", "a D library holds declarations, no clauses");
 	if (!body && pred)
 		dt_lex_error(c->lexer, "D_SYNTAX", "a predicate is followed by actions in braces");
 	if (!body && c->pspec == DTRACE_PROBESPEC_NONE)

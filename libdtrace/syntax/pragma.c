@@ -6,8 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../sema/xlate.h"
 #include "../session/probe.h"
 #include "lexer.h"
+#include "library.h"
 
 enum {
 	MAXWORDS = 8,
@@ -30,21 +32,23 @@ typedef struct line {
 
 typedef struct pending {
 	struct pending *next;
-	const char *name;
-	bool has_attr; /* attributes; else binding, which only asks that the name exists */
+	const char *name; /* "translator": the next translator */
+	int part;         /* of provider `name`: index into parts[]; -1: an identifier */
+	bool has_attr;    /* attributes, else binding */
 	dtrace_attribute_t attr;
+	uint32_t version;
 	dt_src_t src;
 } pending_t;
 
-typedef struct own {
-	struct own *next;
-	const char *name;
-} own_t;
-
 struct dt_pragmas {
 	pending_t *pending, **tail;
-	own_t *own;
-	int nglobals; /* variables that earlier programs made */
+	int mark;      /* identifiers that were there before this program */
+	int provdecls; /* and provider declarations */
+};
+
+static const char *const parts[] = {"provider", "module", "function", "name", "args"};
+enum {
+	NPARTS = sizeof(parts) / sizeof(parts[0])
 };
 
 /* ----------------------------------------------------------------- the names */
@@ -54,37 +58,69 @@ dt_pragmas_start(dt_compile_t *c)
 {
 	c->pragmas = dt_arena_alloc(c->arena, sizeof(*c->pragmas));
 	c->pragmas->tail = &c->pragmas->pending;
-	c->pragmas->nglobals = dt_idents_count(c->dtp, DT_SC_GLOBAL);
+	c->pragmas->mark = dt_idents_mark(c->dtp);
+	c->pragmas->provdecls = c->dtp->provdecls.n;
 }
 
-void
-dt_pragma_own(dt_compile_t *c, const char *name)
+static void __attribute__((noreturn)) foreign(dt_compile_t *c, const pending_t *p)
 {
-	own_t *o = dt_arena_alloc(c->arena, sizeof(*o));
-	o->name = name;
-	o->next = c->pragmas->own;
-	c->pragmas->own = o;
+	dt_error(c, "D_PRAGMA_SCOPE", p->src, "%s is not defined by this program", p->name);
 }
 
-/* Was it made by this program? */
+/* False: there is no such identifier yet. */
 static bool
-is_own(const dt_compile_t *c, const dt_ident_t *id)
+apply_ident(dt_compile_t *c, const pending_t *p)
 {
-	if (id->kind == DT_ID_SCALAR || id->kind == DT_ID_ARRAY)
-		return id->id >= c->pragmas->nglobals;
-	for (const own_t *o = c->pragmas->own; o; o = o->next)
-		if (strcmp(o->name, id->name) == 0)
+	dt_ident_t *id = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, p->name);
+	if (!id)
+		return false;
+	if (id->lib != c->dtp->curlib || !dt_idents_since(c->dtp, id, c->pragmas->mark)) {
+		if (c->dtp->curlib) /* the library left its own definition out: the program has one */
 			return true;
-	return false;
-}
-
-static void
-apply(dt_compile_t *c, const pending_t *p, dt_ident_t *id)
-{
-	if (!is_own(c, id))
-		dt_error(c, "D_PRAGMA_SCOPE", p->src, "%s is not defined by this program", p->name);
+		foreign(c, p);
+	}
 	if (p->has_attr)
 		id->attr = p->attr;
+	else
+		id->version = p->version;
+	return true;
+}
+
+static bool
+apply_provider(dt_compile_t *c, const pending_t *p)
+{
+	dt_provdecl_t *pv = dt_provdecl_byname(c->dtp, p->name);
+	if (!pv)
+		return false;
+	if (c->dtp->provdecls.n == c->pragmas->provdecls || pv->lib != c->dtp->curlib)
+		foreign(c, p);
+	dtrace_attribute_t *of[NPARTS] = {&pv->attr.provider, &pv->attr.module, &pv->attr.function,
+					  &pv->attr.name, &pv->attr.args};
+	*of[p->part] = p->attr;
+	return true;
+}
+
+bool
+dt_pragma_translator(dt_compile_t *c, dtrace_attribute_t *attr, uint32_t *version)
+{
+	bool has_attr = false;
+	for (pending_t **link = &c->pragmas->pending; *link;) {
+		pending_t *p = *link;
+		if (p->part >= 0 || strcmp(p->name, "translator") != 0) {
+			link = &p->next;
+			continue;
+		}
+		if (p->has_attr) {
+			*attr = p->attr;
+			has_attr = true;
+		} else {
+			*version = p->version;
+		}
+		*link = p->next;
+		if (!*link)
+			c->pragmas->tail = link;
+	}
+	return has_attr;
 }
 
 void
@@ -92,14 +128,11 @@ dt_pragmas_resolve(dt_compile_t *c)
 {
 	pending_t **link = &c->pragmas->pending;
 	while (*link) {
-		pending_t *p = *link;
-		dt_ident_t *id = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, p->name);
-		if (id) {
-			apply(c, p, id);
+		const pending_t *p = *link;
+		if (p->part >= 0 ? apply_provider(c, p) : apply_ident(c, p))
 			*link = p->next;
-		} else {
-			link = &p->next;
-		}
+		else
+			link = &(*link)->next;
 	}
 	c->pragmas->tail = link;
 }
@@ -115,12 +148,14 @@ dt_pragmas_finish(dt_compile_t *c)
 }
 
 static void
-wait_for(const line_t *l, const char *name, const dtrace_attribute_t *attr)
+wait_for(const line_t *l, const char *name, int part, const dtrace_attribute_t *attr, uint32_t version)
 {
 	dt_compile_t *c = l->lx->c;
 	pending_t *p = dt_arena_alloc(c->arena, sizeof(*p));
 	p->name = name;
 	p->src = dt_lex_src(l->lx);
+	p->part = part;
+	p->version = version;
 	p->has_attr = attr != NULL;
 	if (attr)
 		p->attr = *attr;
@@ -194,14 +229,14 @@ pragma_attributes(const line_t *l)
 		dt_lex_error(l->lx, "D_PRAGMA_INVAL", "%s is no stability triple like Stable/Stable/Common",
 			     l->words[3].text);
 	if (!of_provider) {
-		wait_for(l, l->words[4].text, &attr);
+		wait_for(l, l->words[4].text, -1, &attr, 0);
 		return;
 	}
-	static const char *const what[] = {"provider", "module", "function", "name", "args"};
-	for (size_t i = 0; i < sizeof(what) / sizeof(what[0]); i++)
-		if (strcmp(l->words[6].text, what[i]) == 0)
-			dt_lex_error(l->lx, "D_PRAGMA_UNUSED", "provider %s is not declared in this program",
-				     l->words[5].text);
+	for (int i = 0; i < NPARTS; i++)
+		if (strcmp(l->words[6].text, parts[i]) == 0) {
+			wait_for(l, l->words[5].text, i, &attr, 0);
+			return;
+		}
 	dt_lex_error(l->lx, "D_PRAGMA_INVAL", "%s is not one of provider, module, function, name, args",
 		     l->words[6].text);
 }
@@ -235,7 +270,7 @@ pragma_binding(const line_t *l)
 	if (v[0] > D_MAJOR || (v[0] == D_MAJOR && v[1] > D_MINOR))
 		dt_lex_error(l->lx, "D_PRAGMA_INVAL", "D version %s is not known: the latest is %d.%d",
 			     l->words[3].text, D_MAJOR, D_MINOR);
-	wait_for(l, l->words[4].text, NULL);
+	wait_for(l, l->words[4].text, -1, NULL, (uint32_t)(v[0] << 24 | (v[1] & 0xfff) << 12 | (v[2] & 0xfff)));
 }
 
 static bool
@@ -263,20 +298,33 @@ provider_exists(dt_compile_t *c, const char *name)
 	return n > 0;
 }
 
+/* What a program depends on must be here; a library without it is left out. */
+static void
+unmet(const line_t *l, const char *what, const char *name, const char *why)
+{
+	dt_compile_t *c = l->lx->c;
+	if (c->dtp->curlib) {
+		c->skip = true;
+		longjmp(c->onerror, 1);
+	}
+	dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "the program depends on %s %s, which %s", what, name, why);
+}
+
 static void
 pragma_depends_on(const line_t *l)
 {
 	dt_compile_t *c = l->lx->c;
 	want_words(l, 5, "depends_on {library|module|provider} NAME");
 	const char *kind = l->words[3].text, *name = l->words[4].text;
-	if (strcmp(kind, "library") == 0)
+	if (strcmp(kind, "library") == 0 && !c->dtp->curlib)
 		dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "only a D library may depend on a library (%s)", name);
-	else if (strcmp(kind, "module") == 0 && !module_exists(c, name))
-		dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "the program depends on module %s, which is not loaded",
-			     name);
+	else if (strcmp(kind, "library") == 0) {
+		if (!dt_lib_depend(c, name))
+			unmet(l, kind, name, "is not there");
+	} else if (strcmp(kind, "module") == 0 && !module_exists(c, name))
+		unmet(l, kind, name, "is not loaded");
 	else if (strcmp(kind, "provider") == 0 && !provider_exists(c, name))
-		dt_lex_error(l->lx, "D_PRAGMA_DEPEND",
-			     "the program depends on provider %s, which has no probes", name);
+		unmet(l, kind, name, "has no probes");
 	else if (strcmp(kind, "module") != 0 && strcmp(kind, "provider") != 0)
 		dt_lex_error(l->lx, "D_PRAGMA_INVAL", "depends_on knows library, module and provider, not %s",
 			     kind);

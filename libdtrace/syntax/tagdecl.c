@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "decl.h"
-#include "pragma.h"
+#include "library.h"
 
 static const char *
 tag_word(uint32_t kind)
@@ -26,7 +26,8 @@ dt_tag_reference(dt_compile_t *c, uint32_t kind, const char *name, dt_src_t src)
 	if (tick)
 		t = dt_type_lookup(c->dtp, dt_arena_printf(c->arena, "%.*s`%s %s", (int)(tick - name), name,
 							   tag_word(kind), tick + 1));
-	else
+	else if (!dt_lib_need(c, dt_arena_printf(c->arena, "struct %s", name)) ||
+		 !dt_type_ok(t = dt_type_lookup(c->dtp, dt_arena_printf(c->arena, "%s %s", tag_word(kind), name))))
 		t = dt_type_declare_tag(c->dtp, kind, name);
 	if (!dt_type_ok(t))
 		dt_error(c, tick ? "D_TYPE_ERR" : "D_DECL_TYPERED", src, "%s %s %s", tag_word(kind), name,
@@ -135,7 +136,6 @@ define_enumerator(dt_compile_t *c, dt_type_t en, const dt_node_t *e, int64_t val
 	id->value = value;
 	id->src = e->src;
 	id->is_const = id->declared = true;
-	dt_pragma_own(c, e->name);
 }
 
 /* list: DN_XMEMBER nodes, value in left or NULL. */

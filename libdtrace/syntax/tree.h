@@ -123,6 +123,7 @@ struct dt_node {
 	dtrace_attribute_t attr;
 	struct dt_fmt *fmt; /* printf and kin: the parsed format */
 	int func;           /* DN_CALL: dt_func_t of sema/functions.h */
+	const struct dt_xlator *xlator; /* DN_XLATE */
 	bool trusted, user; /* pointer the kernel vouches for / into user space: args[n], curthread */
 };
 
