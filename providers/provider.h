@@ -74,10 +74,11 @@ enum {
 
 /* One typed argument, args[n].  A trusted pointer is one the kernel vouches for: a tracepoint's own. */
 typedef struct dt_argtype {
-	char native[128]; /* type of the raw argument, where `type` is what a translator makes of it; "" = the same */
-	char type[128]; /* type name, for dt_type_lookup(); "" = unknown */
-	int mapping;    /* which raw argument carries it */
-	bool is_user;   /* pointer into user space */
+	char native[128]; /* type of the raw argument, where `type` is what a translator makes of it; "" = the
+			     same */
+	char type[128];   /* type name, for dt_type_lookup(); "" = unknown */
+	int mapping;      /* which raw argument carries it */
+	bool is_user;     /* pointer into user space */
 	bool trusted;
 } dt_argtype_t;
 

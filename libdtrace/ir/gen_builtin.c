@@ -510,7 +510,8 @@ gen_builtin(gen_t *g, dt_ident_t *id, dt_node_t *n)
 		return val_num(caller(g));
 	case DT_BV_ZONENAME: {
 		uint32_t at = mod_rodata(g->mod, "global", 7, 1);
-		return (val_t){.kind = V_STR, .o = gen_mapval(g, g->mod->rodata, at), .ptr = true, .text = "global"};
+		return (val_t){
+		    .kind = V_STR, .o = gen_mapval(g, g->mod->rodata, at), .ptr = true, .text = "global"};
 	}
 	default:
 		return val_num(ir_imm(0)); /* ipl: a BPF program cannot tell; sema refused what is missing */

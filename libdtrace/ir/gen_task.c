@@ -163,8 +163,9 @@ arg_vector(gen_t *g, ir_opnd_t task, int64_t what)
 		if (what == 0)
 			gen_mov(g, r, argc);
 		else
-			gen_mov(g, r, gen_op2(g, IR_ADD, gen_op2(g, IR_ADD, stack, ir_imm(16)),
-					      gen_op2(g, IR_LSH, argc, ir_imm(3))));
+			gen_mov(g, r,
+				gen_op2(g, IR_ADD, gen_op2(g, IR_ADD, stack, ir_imm(16)),
+					gen_op2(g, IR_LSH, argc, ir_imm(3))));
 	}
 	gen_place(g, out);
 	return ir_reg(r);
@@ -204,9 +205,10 @@ rss(gen_t *g, ir_opnd_t mm)
 	uint32_t count = percpu ? off(g, "percpu_counter", "count") : 0;
 	ir_opnd_t sum = ir_imm(0);
 	for (int i = 0; i < 3; i++)
-		sum = gen_op2(g, IR_ADD,
-			      peek(g, gen_op2(g, IR_ADD, mm, ir_imm(base + step * (uint32_t)slots[i] + count)), 8, false),
-			      sum);
+		sum = gen_op2(
+		    g, IR_ADD,
+		    peek(g, gen_op2(g, IR_ADD, mm, ir_imm(base + step * (uint32_t)slots[i] + count)), 8, false),
+		    sum);
 	return sum;
 }
 

@@ -76,11 +76,11 @@ path_step(dt_u32 i, struct walk *w)
 		return 0;
 	}
 	dt_u64 parent = load(w->dentry + o->d_parent);
-	int more = parent && parent != w->dentry;
-	if (!put_name(w, more))
+	/* No mount's root, and no parent: sockets and pipes are nowhere in a tree. */
+	if (!parent || parent == w->dentry || !put_name(w, 1))
 		return 1;
 	w->dentry = parent;
-	return !more;
+	return 0;
 }
 
 RT_INLINE dt_s64
@@ -91,7 +91,7 @@ put_text(struct dt_scratch *s, dt_u64 dst, dt_u64 lo, dt_u64 hi, dt_u64 n, dt_u6
 	return rt_put(s, dst, 0, n, size);
 }
 
-#define NONE(s, dst, size)    put_text(s, dst, 0x3e656e6f6e3cULL, 0, 6, size)             /* <none> */
+#define NONE(s, dst, size)    put_text(s, dst, 0x3e656e6f6e3cULL, 0, 6, size)           /* <none> */
 #define UNKNOWN(s, dst, size) put_text(s, dst, 0x6e776f6e6b6e753cULL, 0x3eULL, 9, size) /* <unknown> */
 
 /* The directory part of the path that ends at START. */
@@ -115,8 +115,10 @@ dt_dpath(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 kind
 		return NONE(s, dst, size);
 	if (kind != DT_PATH_PATH)
 		addr += OFFS(s)->file_path;
-	struct walk w = {
-	    .s = s, .mnt = load(addr + OFFS(s)->path_mnt), .dentry = load(addr + OFFS(s)->path_dentry), .pos = START};
+	struct walk w = {.s = s,
+			 .mnt = load(addr + OFFS(s)->path_mnt),
+			 .dentry = load(addr + OFFS(s)->path_dentry),
+			 .pos = START};
 	if (!w.mnt || !w.dentry)
 		return UNKNOWN(s, dst, size);
 	if (kind == DT_PATH_FSTYPE) {
@@ -125,12 +127,15 @@ dt_dpath(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 kind
 		return n > 0 ? rt_put(s, dst, 0, n, size) : UNKNOWN(s, dst, size);
 	}
 	if (kind == DT_PATH_NAME) {
-		if (!put_name(&w, 0))
+		int nowhere = load(w.dentry + OFFS(s)->d_parent) == w.dentry &&
+			      load(w.mnt + OFFS(s)->mnt_root) != w.dentry;
+		if (nowhere || !put_name(&w, 0))
 			return UNKNOWN(s, dst, size);
 		return rt_put(s, dst, w.pos, START - w.pos, size);
 	}
 	if (kind == DT_PATH_MOUNT) {
-		/* The kernel's own mounts (of sockets, pipes) are in no name space: null, or an error number. */
+		/* The kernel's own mounts (of sockets, pipes) are in no name space: null, or an error number.
+		 */
 		dt_u64 ns = load(w.mnt - OFFS(s)->mount_mnt + OFFS(s)->mount_ns);
 		if (!ns || ns >= (dt_u64)-4095)
 			return UNKNOWN(s, dst, size);

@@ -11,7 +11,8 @@
 static bool
 same_arg(const dt_argtype_t *a, const dt_argtype_t *b)
 {
-	return strcmp(a->type, b->type) == 0 && strcmp(a->native, b->native) == 0 && a->mapping == b->mapping && a->is_user == b->is_user;
+	return strcmp(a->type, b->type) == 0 && strcmp(a->native, b->native) == 0 && a->mapping == b->mapping &&
+	       a->is_user == b->is_user;
 }
 
 /* Ask the providers once per clause; an argument the probes disagree on is marked. */
@@ -58,7 +59,8 @@ translate(dt_compile_t *c, dt_node_t **np, const dt_argtype_t *a)
 
 	n->type = dt_lib_type(c, a->native);
 	if (!dt_type_ok(n->type))
-		dt_error(c, "D_ARGS_TYPE", n->src, "the native type %s of this argument is not known", a->native);
+		dt_error(c, "D_ARGS_TYPE", n->src, "the native type %s of this argument is not known",
+			 a->native);
 	if (sema_same(c, type, n->type))
 		return;
 	dt_node_t *x = dt_node_new(c->arena, DN_XLATE, n->src);

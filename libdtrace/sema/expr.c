@@ -139,7 +139,8 @@ cook_sizeof(dt_compile_t *c, dt_node_t **np)
 	} else {
 		sema_cook_dyn(c, &n->left);
 		if (sema_is_dyn(n->left))
-			dt_error(c, "D_SIZEOF_TYPE", n->src, "sizeof: a translated object has no size of its own");
+			dt_error(c, "D_SIZEOF_TYPE", n->src,
+				 "sizeof: a translated object has no size of its own");
 		if (sema_is_bitfield(n->left))
 			dt_error(c, "D_SIZEOF_BITFIELD", n->src, "sizeof cannot be applied to bit-field %s",
 				 n->left->name);

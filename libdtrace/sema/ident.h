@@ -70,6 +70,7 @@ typedef struct dt_ident {
 	dt_type_t keys[DT_MAXKEYS];
 	int id; /* storage number within its scope, dense from 0 */
 	bool is_const, declared;
+	bool attr_given; /* by a pragma: what the inline is made of does not count */
 	dtrace_attribute_t attr;
 	dt_src_t src;
 	dt_builtin_t builtin;

@@ -73,8 +73,11 @@ sema_inline_expand(dt_compile_t *c, dt_node_t **np, dt_ident_t *id, dt_node_t *a
 				 sema_tname(c, p->type), sema_tname(c, a->type));
 		argv[argc++] = sema_cast_to(c, a, p->type);
 	}
+	dtrace_attribute_t attr = s->attr;
 	dt_node_t *e = sema_copy(c, id->expr, id->params, argv);
 	sema_cook_dyn(c, &e);
+	if (id->attr_given)
+		s->attr = attr;
 	if (id->lib && !sema_assignable(c, id->type, e))
 		dt_error(c, "D_OP_INCOMPAT", e->src, "inline %s is of type %s, but its value is of type %s",
 			 id->name, sema_tname(c, id->type), sema_tname(c, e->type));

@@ -9,9 +9,9 @@
 #include <string.h>
 
 /* Names DTrace users know that this version lacks: told apart from misspellings. */
-static const char *const absent[] = {"cpucycles",      "cpuinstrs",     "dispatchqaddr", "jailname", "jid",
-				     "machctimestamp", "machtimestamp", "pthread_self",  "vcycles",  "vinstrs",
-				     "vmregs"};
+static const char *const absent[] = {"cpucycles", "cpuinstrs",      "dispatchqaddr", "jailname",
+				     "jid",       "machctimestamp", "machtimestamp", "pthread_self",
+				     "vcycles",   "vinstrs",        "vmregs"};
 
 static const struct {
 	dt_builtin_t builtin;
@@ -205,7 +205,8 @@ sema_key(dt_compile_t *c, dt_node_t **np)
 {
 	sema_cook_dyn(c, np);
 	if (sema_is_dyn(*np))
-		dt_error(c, "D_KEY_TYPE", (*np)->src, "a translated object (%s) cannot be a key: use its members",
+		dt_error(c, "D_KEY_TYPE", (*np)->src,
+			 "a translated object (%s) cannot be a key: use its members",
 			 sema_tname(c, (*np)->type));
 }
 

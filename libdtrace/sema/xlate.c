@@ -122,8 +122,9 @@ member_value(dt_compile_t *c, const dt_xlator_t *x, const dt_node_t *m, dt_node_
 
 	sema_cook_dyn(c, &e);
 	if (!fits(c, type, e))
-		dt_error(c, "D_XLATE_INCOMPAT", m->src, "member %s of %s is of type %s, but its value is of type %s",
-			 m->name, sema_tname(c, x->dst), sema_tname(c, type), sema_tname(c, e->type));
+		dt_error(c, "D_XLATE_INCOMPAT", m->src,
+			 "member %s of %s is of type %s, but its value is of type %s", m->name,
+			 sema_tname(c, x->dst), sema_tname(c, type), sema_tname(c, e->type));
 	if (sema_is_dyn(e) || (dt_type_info(type).kind == DT_K_ARRAY && sema_strcompat(c, e->type)))
 		return e;
 	e = sema_cast_to(c, e, type);
@@ -156,7 +157,10 @@ sema_xlate_member(dt_compile_t *c, dt_node_t **np)
 	dt_sema_t *s = sema_state(c);
 	if (++s->inlines > SEMA_MAX_INLINES)
 		dt_error(c, "D_NOREG", n->src, "translators are nested too deeply");
+	dtrace_attribute_t attr = s->attr;
 	*np = member_value(c, x, m, sema_cast_to(c, left->left, x->src), member.type);
+	if (x->attr_given)
+		s->attr = dt_attr_min(attr, x->attr);
 	s->inlines--;
 }
 
@@ -190,7 +194,8 @@ sema_xlate_define(dt_compile_t *c, dt_node_t *n)
 	dt_kind_t kind = dt_type_info(dt_type_complete(c->dtp, n->dtype)).kind;
 
 	if (kind != DT_K_STRUCT && kind != DT_K_UNION)
-		dt_error(c, "D_XLATE_SOU", n->src, "a translator makes a struct or union that is defined, not %s",
+		dt_error(c, "D_XLATE_SOU", n->src,
+			 "a translator makes a struct or union that is defined, not %s",
 			 sema_tname(c, n->dtype));
 	dt_type_t src = sema_decay(c, n->decl->type);
 	for (int i = 0; i < c->dtp->xlators.n; i++) {
@@ -210,8 +215,7 @@ sema_xlate_define(dt_compile_t *c, dt_node_t *n)
 			   .attr = attr_stable,
 			   .lib = c->dtp->curlib,
 			   .at = n->src};
-	if (!dt_pragma_translator(c, &x->attr, &x->version))
-		x->attr = attr_stable;
+	x->attr_given = dt_pragma_translator(c, &x->attr, &x->version);
 	check_members(c, x);
 	*dt_vec_push(&c->dtp->xlators) = x;
 }
@@ -258,12 +262,13 @@ check_again(dt_compile_t *c, const dt_provdecl_t *old, const dt_node_t *n)
 				 "probe %s:::%s is declared already with other arguments", n->name, p->name);
 		if (!same_types(c, q->right ? q->right : q->args, p->right ? p->right : p->args))
 			dt_error(c, "D_PROV_INCOMPAT", p->src,
-				 "probe %s:::%s is declared already with another output form", n->name, p->name);
+				 "probe %s:::%s is declared already with another output form", n->name,
+				 p->name);
 	}
 	for (const dt_node_t *q = old->probes; q; q = q->next)
 		if (!find_probe(n->body, q->name))
-			dt_error(c, "D_PROV_INCOMPAT", n->src, "provider %s is declared already, with a probe %s",
-				 n->name, q->name);
+			dt_error(c, "D_PROV_INCOMPAT", n->src,
+				 "provider %s is declared already, with a probe %s", n->name, q->name);
 }
 
 /* Each translated argument: the native one's type, one that it converts to, or one it is translated to. */
@@ -280,7 +285,8 @@ check_outputs(dt_compile_t *c, const dt_node_t *probe)
 		v->cooked = true;
 		if (sema_same(c, out->dtype, in->dtype) || sema_assignable(c, out->dtype, v))
 			continue;
-		dt_type_t dst = dt_type_info(out->dtype).kind == DT_K_PTR ? sema_pointee(c, out->dtype) : out->dtype;
+		dt_type_t dst =
+		    dt_type_info(out->dtype).kind == DT_K_PTR ? sema_pointee(c, out->dtype) : out->dtype;
 		if (!lookup(c, dst, v))
 			dt_error(c, "D_PROV_PRXLATOR", out->src,
 				 "argument %s of probe %s is of type %s, and there is no translator to %s",

@@ -14,6 +14,7 @@ typedef struct dt_xlator {
 	dt_ident_t param;   /* stands for the input in the members' expressions */
 	dt_node_t *members; /* DN_XMEMBER, as parsed: each use types a copy */
 	dtrace_attribute_t attr;
+	bool attr_given; /* by a pragma: what the members are made of does not count */
 	uint32_t version;
 	int lib;
 	dt_src_t at;

@@ -130,7 +130,8 @@ dt_compile_library(dtrace_hdl_t *dtp, const char *path, const char *text, size_t
 	dtrace_prog_t *prog = dt_xcalloc(1, sizeof(*prog));
 	prog->dtp = dtp;
 	prog->arena = dt_arena_new();
-	dt_compile_t *c = compile_new(dtp, prog->arena, text, len, true, DTRACE_PROBESPEC_NONE, DTRACE_C_EMPTY, 0, NULL);
+	dt_compile_t *c =
+	    compile_new(dtp, prog->arena, text, len, true, DTRACE_PROBESPEC_NONE, DTRACE_C_EMPTY, 0, NULL);
 	c->cflags &= ~(uint32_t)(DTRACE_C_PSPEC | DTRACE_C_EATTR);
 	c->filename = path;
 	c->prog = prog;

@@ -144,11 +144,11 @@ system_dir(dtrace_hdl_t *dtp)
 	Dl_info info;
 	if (l->sysdir)
 		return l->sysdir;
-	if (dladdr((void *)dt_libs_close, &info) && info.dli_fname) {
-		const char *slash = strrchr(info.dli_fname, '/');
-		const char *dir = dt_arena_printf(
-		    dtp->arena, "%.*s/translators", slash ? (int)(slash - info.dli_fname) : 1,
-		    slash ? info.dli_fname : ".");
+	/* Of a program linked statically it is the name it was called by: never look below the working directory. */
+	if (dladdr((void *)dt_libs_close, &info) && info.dli_fname && info.dli_fname[0] == '/') {
+		const char *dir =
+		    dt_arena_printf(dtp->arena, "%.*s/translators",
+				    (int)(strrchr(info.dli_fname, '/') - info.dli_fname), info.dli_fname);
 		if (access(dir, R_OK | X_OK) == 0)
 			return l->sysdir = dir;
 	}
@@ -377,7 +377,7 @@ dt_lib_type(dt_compile_t *c, const char *text)
 	return dt_type_lookup(c->dtp, text);
 }
 
-bool
+int
 dt_lib_depend(dt_compile_t *c, const char *name)
 {
 	struct dt_libs *l = libs(c->dtp);
@@ -390,17 +390,15 @@ dt_lib_depend(dt_compile_t *c, const char *name)
 		if (strcmp(f->name, name) != 0)
 			continue;
 		size_t dir = (size_t)(f->name - f->path);
-		bool beside = self && (size_t)(self->name - self->path) == dir && !strncmp(self->path, f->path, dir);
+		bool beside =
+		    self && (size_t)(self->name - self->path) == dir && !strncmp(self->path, f->path, dir);
 		if (found < 0 || beside)
 			found = i;
 	}
 	if (found < 0)
-		return false;
-	if (l->files.p[found].state == LOADING) {
-		dt_set_error(c->dtp, EDT_COMPILER, "%s\"%s\": libraries depend on each other in a circle: %s",
-			     c->cflags & DTRACE_C_ETAGS ? "[D_PRAGMA_DEPEND] " : "", c->filename, name);
-		fail(c);
-	}
+		return 0;
+	if (l->files.p[found].state == LOADING)
+		return -1;
 	if (load(c->dtp, found) != 0)
 		fail(c);
 	return l->files.p[found].state == LOADED;

@@ -23,8 +23,9 @@ bool dt_libs_start(dtrace_hdl_t *);
 bool dt_lib_need(dt_compile_t *, const char *name);
 /* dt_type_lookup() with libraries. */
 dt_type_t dt_lib_type(dt_compile_t *, const char *name);
-/* #pragma D depends_on library NAME in a library: false when there is no such file. */
-bool dt_lib_depend(dt_compile_t *, const char *name);
+/* #pragma D depends_on library NAME in a library: 1 loaded, 0 there is no such library, -1 it depends on this
+ * one. */
+int dt_lib_depend(dt_compile_t *, const char *name);
 
 /* compile.c: one library file; 0, 1 when it depends on what this system lacks, -1 with the error set. */
 int dt_compile_library(dtrace_hdl_t *, const char *path, const char *text, size_t len);

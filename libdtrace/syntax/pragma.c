@@ -79,10 +79,12 @@ apply_ident(dt_compile_t *c, const pending_t *p)
 			return true;
 		foreign(c, p);
 	}
-	if (p->has_attr)
+	if (p->has_attr) {
 		id->attr = p->attr;
-	else
+		id->attr_given = true;
+	} else {
 		id->version = p->version;
+	}
 	return true;
 }
 
@@ -319,7 +321,11 @@ pragma_depends_on(const line_t *l)
 	if (strcmp(kind, "library") == 0 && !c->dtp->curlib)
 		dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "only a D library may depend on a library (%s)", name);
 	else if (strcmp(kind, "library") == 0) {
-		if (!dt_lib_depend(c, name))
+		int rc = dt_lib_depend(c, name);
+		if (rc < 0)
+			dt_lex_error(l->lx, "D_PRAGMA_DEPEND", "libraries depend on each other in a circle: %s",
+				     name);
+		if (!rc)
 			unmet(l, kind, name, "is not there");
 	} else if (strcmp(kind, "module") == 0 && !module_exists(c, name))
 		unmet(l, kind, name, "is not loaded");

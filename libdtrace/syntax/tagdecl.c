@@ -27,7 +27,8 @@ dt_tag_reference(dt_compile_t *c, uint32_t kind, const char *name, dt_src_t src)
 		t = dt_type_lookup(c->dtp, dt_arena_printf(c->arena, "%.*s`%s %s", (int)(tick - name), name,
 							   tag_word(kind), tick + 1));
 	else if (!dt_lib_need(c, dt_arena_printf(c->arena, "struct %s", name)) ||
-		 !dt_type_ok(t = dt_type_lookup(c->dtp, dt_arena_printf(c->arena, "%s %s", tag_word(kind), name))))
+		 !dt_type_ok(
+		     t = dt_type_lookup(c->dtp, dt_arena_printf(c->arena, "%s %s", tag_word(kind), name))))
 		t = dt_type_declare_tag(c->dtp, kind, name);
 	if (!dt_type_ok(t))
 		dt_error(c, tick ? "D_TYPE_ERR" : "D_DECL_TYPERED", src, "%s %s %s", tag_word(kind), name,

@@ -56,10 +56,26 @@ static const char *const kernel_ints[] = {"curthread->pid",
 					  "curthread->comm[1]",
 					  "curthread->flags",
 					  "((struct task_struct *)gi0)->pid",
-					  "(int)*(char *)gi1"};
+					  "(int)*(char *)gi1",
+					  "curpsinfo->pr_ppid",
+					  "curpsinfo->pr_rssize",
+					  "curpsinfo->pr_start.tv_sec",
+					  "curpsinfo->pr_argc",
+					  "curlwpsinfo->pr_state",
+					  "curlwpsinfo->pr_syscall",
+					  "xlate <psinfo_t *> (curthread->real_parent)->pr_dmodel",
+					  "fds[gi0].fi_oflags",
+					  "chip",
+					  "ENOENT"};
 static const char *const strings[] = {
     "\"\"", "\"a\"", "\"tar\"", "\"/usr/lib/x.so\"", "\"a longer piece of text\"", "\"dtrace\"", "\"//\""};
-static const char *const str_builtins[] = {"execname", "probefunc", "probename", "probemod", "probeprov"};
+static const char *const str_builtins[] = {"execname",    "probefunc",
+					   "probename",   "probemod",
+					   "probeprov",   "zonename",
+					   "cwd",         "curpsinfo->pr_psargs",
+					   "execargs",    "fds[arg0].fi_pathname",
+					   "root",        "curlwpsinfo->pr_clname",
+					   "fds[1].fi_fs"};
 
 static void num(dgen_t *);
 static void str(dgen_t *);

@@ -396,7 +396,7 @@ Test(sema, errors_variables)
 	    {"BEGIN { a[1] = 1;\na[\"x\"] = 2; }", "D_PROTO_ARG", 2},
 	    {"BEGIN { trace(`jiffies); }", "D_SYM_NOTYPES", 1},
 	    {"BEGIN { trace(jailname); }", "D_IDENT_UNDEF", 1},
-	    {"BEGIN { trace(curpsinfo->pr_psargs); }", "D_IDENT_UNDEF", 1},
+	    {"BEGIN { trace(vcycles); }", "D_IDENT_UNDEF", 1},
 	    {"string i;", "D_DECL_IDRED", 1},
 	    {"int i[int];", "D_DECL_IDRED", 1},
 	    {"int pid;", "D_DECL_IDRED", 1},
