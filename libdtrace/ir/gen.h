@@ -91,7 +91,7 @@ typedef struct gen {
 	int irec;            /* next entry of seg->recs */
 	int self;            /* register: this thread's self-> values, nullable; -1: not looked up here */
 	int timestamp;       /* register, -1: not read yet in this clause */
-	int lazy_timestamp; /* register: 0 until read, for clauses that may not come to read it; -1 none */
+	int lazy_timestamp;  /* register: 0 until read, for clauses that may not come to read it; -1 none */
 	int *thisreg;        /* this-> scalars, by ident id */
 	uint32_t *thisoff;   /* this-> memory: arena offset + 1 */
 	int nthis;

@@ -155,13 +155,13 @@ RT_CALLBACK long
 outward_step(dt_u32 i, struct outward *c)
 {
 	dt_u64 done = (dt_u64)i * DT_STRMAX;
-	dt_u64 n = c->n - done;
 	if (done >= c->n)
 		return 1;
-	n = rt_size(n);
+	/* 1 .. DT_STRMAX: before 6.8 the verifier learns nothing from "not 0". */
+	dt_u64 n = rt_size(c->n - done) - 1;
+	rt_opaque(n);
+	n = (n & (DT_STRMAX - 1)) + 1;
 	c->result = RT_BADADDR;
-	if (n == 0)
-		return 1;
 	if (bpf_probe_read_kernel(c->s->a, n, (const void *)(c->from + done)) < 0) {
 		c->s->illval = c->from + done;
 		return 1;

@@ -98,8 +98,8 @@ struct dt_aggminmax {
 	dt_s64 code;
 };
 #define DT_AGGMINMAX_CODE(max, value) ((value) ^ (dt_s64)((max) ? 1ULL << 63 : ~0ULL >> 1))
-#define DT_QUANTIZE_NBUCKETS 127 /* -2^62 .. -1, 0, 1 .. 2^62; index of 0 is 63 */
-#define DT_QUANTIZE_ZERO     63
+#define DT_QUANTIZE_NBUCKETS          127 /* -2^62 .. -1, 0, 1 .. 2^62; index of 0 is 63 */
+#define DT_QUANTIZE_ZERO              63
 
 /* ---- scratch: a slot is claimed for one firing and released at its end (programs may
  * be preempted by others on the same CPU, so there are several a CPU) */
@@ -125,10 +125,11 @@ struct dt_scratch {
 
 /* Where things are in the kernel's structs, as dt_d_path() wants it in s->w. */
 struct dt_pathoff {
-	unsigned short mnt, dentry;                               /* struct path */
-	unsigned short parent, name, len;                         /* struct dentry */
-	unsigned short root;                                      /* struct vfsmount */
-	unsigned short vfsmount, mountparent, mountpoint, pad[3]; /* struct mount */
+	unsigned short mnt, dentry;                       /* struct path */
+	unsigned short parent, name, len;                 /* struct dentry */
+	unsigned short root;                              /* struct vfsmount */
+	unsigned short vfsmount, mountparent, mountpoint; /* struct mount */
+	unsigned short fs, fsroot, pad;                   /* struct task_struct, struct fs_struct */
 };
 
 /* ---- runtime routines: how they are called

@@ -47,6 +47,7 @@ dt_progenyof(dt_u64 pid, dt_u64 offsets)
 struct walk {
 	struct dt_pathoff off;
 	dt_u64 mount, dentry;
+	dt_u64 rootmount, rootdentry; /* of the current process */
 	dt_u64 at;
 };
 
@@ -81,6 +82,8 @@ path_step(__attribute__((unused)) dt_u32 i, struct rt_arg *p)
 {
 	struct dt_scratch *s = p->s;
 	struct walk *w = RT_STATE(s);
+	if (w->dentry == w->rootdentry && w->mount == w->rootmount)
+		return 1;
 	if (w->dentry == word_at(w->mount + w->off.vfsmount + w->off.root)) {
 		dt_u64 up = word_at(w->mount + w->off.mountparent);
 		if (up == w->mount || !up)
@@ -111,6 +114,9 @@ dt_d_path(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 size)
 	w->mount = mnt - w->off.vfsmount;
 	w->dentry = word_at(addr + w->off.dentry);
 	w->at = DT_STRMAX - 1;
+	dt_u64 root = word_at(bpf_get_current_task() + w->off.fs) + w->off.fsroot;
+	w->rootmount = word_at(root + w->off.mnt) - w->off.vfsmount;
+	w->rootdentry = word_at(root + w->off.dentry);
 	if (!mnt || !w->dentry)
 		return rt_fault(s, RT_BADADDR, mnt);
 	struct rt_arg p = {s};

@@ -77,6 +77,9 @@ param_fits(dt_compile_t *c, const char *text, const dt_node_t *arg)
 	/* Addresses: integers as a rule, and typed pointers. */
 	if (strcmp(text, "uintptr_t") == 0 && sema_is_ptr(arg->type))
 		return true;
+	/* A string is its address where bytes are copied (E9). */
+	if (strcmp(text, "void *") == 0 && sema_is_string(arg->type))
+		return true;
 	return sema_assignable(c, t, arg);
 }
 

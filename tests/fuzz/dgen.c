@@ -77,6 +77,20 @@ static const char *const str_builtins[] = {"execname",    "probefunc",
 					   "root",        "curlwpsinfo->pr_clname",
 					   "fds[1].fi_fs"};
 
+static const char *const swaps[] = {"htons", "htonl",  "htonll",   "ntohs",
+				    "ntohl", "ntohll", "getmajor", "getminor"};
+static const char *const parts[] = {"gsou.a",
+				    "gsou.in[1].n",
+				    "gsou.f",
+				    "self->sou.in[2].name[3]",
+				    "this->sou.in[0].n",
+				    "gas[1].in[1].n",
+				    "gsou.g",
+				    "self->sou.a",
+				    "this->arr[3]",
+				    "garr[7]",
+				    "gas[2].f"};
+
 static void num(dgen_t *);
 static void str(dgen_t *);
 
@@ -115,7 +129,30 @@ static void
 num_call(dgen_t *g)
 {
 	g->strs++;
-	switch (rnd(g, 4)) {
+	switch (rnd(g, 8)) {
+	case 4:
+		out(g, "strtoll(");
+		str(g);
+		out(g, rnd(g, 2) ? ", 16)" : ")");
+		break;
+	case 5:
+		out(g, "%s(", PICK(g, swaps));
+		num(g);
+		out(g, ")");
+		break;
+	case 6:
+		out(g, "progenyof(");
+		num(g);
+		out(g, ")");
+		break;
+	case 7:
+		out(g, "%s", PICK(g, parts));
+		if (rnd(g, 2)) {
+			out(g, " + garr[gi1 & ");
+			num(g);
+			out(g, "]");
+		}
+		break;
 	case 0:
 		out(g, "strlen(");
 		str(g);
@@ -224,12 +261,42 @@ num(dgen_t *g)
 static void
 str(dgen_t *g)
 {
+	static const char *const text_calls[] = {"tolower", "toupper", "cleanpath"};
+	static const char *const address_calls[] = {"inet_ntoa((ipaddr_t *)alloca(4))",
+						    "inet_ntop(10, alloca(16))",
+						    "inet_ntoa6((struct in6_addr *)curthread)",
+						    "link_ntop(1, alloca(6))",
+						    "stringof(alloca(8))",
+						    "memstr(curthread, '.', 8)"};
 	if (g->depth > 4 || g->strs > 40) {
 		out(g, "%s", rnd(g, 2) ? PICK(g, strings) : PICK(g, str_vars));
 		return;
 	}
 	g->depth++;
-	switch (rnd(g, 12)) {
+	switch (rnd(g, 16)) {
+	case 12:
+		g->strs++;
+		out(g, "%s(", PICK(g, text_calls));
+		str(g);
+		out(g, ")");
+		break;
+	case 13:
+		g->strs++;
+		out(g, rnd(g, 2) ? "strtok(" : "json(");
+		str(g);
+		out(g, ", ");
+		str(g);
+		out(g, ")");
+		break;
+	case 14:
+		g->strs++;
+		out(g, "%s", PICK(g, address_calls));
+		break;
+	case 15:
+		out(g, "(");
+		str(g);
+		out(g, " + %u)", rnd(g, 3));
+		break;
 	case 0:
 		g->strs++;
 		out(g, "strjoin(");
@@ -355,9 +422,36 @@ static void
 statement(dgen_t *g)
 {
 	static const char *const assign[] = {"=", "+=", "-=", "|=", "&=", "^=", "*=", "<<=", ">>="};
+	static const char *const elements[] = {
+	    "garr", "this->arr", "gs0", "self->s0", "this->s0", "gsou.in[1].name", "self->sou.in[0].name"};
+	static const char *const structs[] = {"gsou", "self->sou", "this->sou", "gas[1]", "gas[2]"};
 	g->depth = 1;
 	out(g, "\t");
-	switch (rnd(g, 14)) {
+	switch (rnd(g, 18)) {
+	case 14:
+		out(g, "%s %s ", PICK(g, parts), PICK(g, assign));
+		num(g);
+		out(g, ";\n");
+		break;
+	case 15:
+		out(g, "%s[gi2 & ", PICK(g, elements));
+		num(g);
+		out(g, "] %s ", PICK(g, assign));
+		num(g);
+		out(g, ";\n");
+		break;
+	case 16:
+		out(g, "this->p = (char *)%s ", rnd(g, 3) ? "alloca(0 +" : "copyin(arg1,");
+		num(g);
+		out(g, " & 63);\n\tthis->p[");
+		num(g);
+		out(g, " & 63] = ");
+		num(g);
+		out(g, ";\n\t*(int *)(this->p + 4) += 1;\n");
+		break;
+	case 17:
+		out(g, "%s = %s;\n", PICK(g, structs), PICK(g, structs));
+		break;
 	case 0:
 	case 1:
 		out(g, "%s %s ", PICK(g, int_vars), PICK(g, assign));
@@ -476,6 +570,10 @@ dgen_program(uint64_t seed, char *buf, size_t len)
 	out(&g, "self %s i0; self int64_t i1; this %s i0; this int64_t i1;\n", PICK(&g, int_types),
 	    PICK(&g, int_types));
 	out(&g, "string gs0; string gs1; self string s0; this string s0;\n");
+	out(&g, "struct inner { char name[6]; short n; };\n"
+		"struct outer { int a; struct inner in[3]; unsigned int f : 3; int g : 5; long h; };\n");
+	out(&g, "struct outer gsou; self struct outer sou; this struct outer sou; struct outer gas[int];\n");
+	out(&g, "int garr[10]; this char arr[8]; this char *p;\n");
 	out(&g, "int64_t ga[int64_t]; int64_t gt[string, int]; string gm[int];\n");
 	int n = 1 + (int)rnd(&g, 5);
 	for (int i = 0; i < n; i++)

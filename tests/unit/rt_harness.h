@@ -51,7 +51,7 @@ typedef struct rt_env {
 	struct {
 		const char *name;
 		int fd;
-	} prog[32];
+	} prog[64];
 	int nprogs;
 } rt_env_t;
 

@@ -1,0 +1,15 @@
+# rows: S1 S51 S54 E17 E30 E35
+try() { dtrace -x errtags -e -n "$1" 2>&1 | sed 's/.*: \(\[D_[A-Z_]*\]\).*/\1/'; }
+try 'int a[4]; BEGIN { a[4] = 1; }'
+try 'struct s { char t[3]; }; struct s v; BEGIN { trace(v.t[3]); }'
+try 'struct s { int x; }; struct s a; struct s b; BEGIN { trace(a == b); }'
+try 'struct s { int x; }; struct s a; BEGIN { trace(a + 1); }'
+try 'struct s { int x; }; struct t { int x; }; struct s a; struct t b; BEGIN { a = b; }'
+try 'BEGIN { curthread->pid = 1; }'
+try 'BEGIN { "abc"[0] = 1; }'
+try 'BEGIN { x = alloca(1000000); }'
+try 'BEGIN { trace(ddi_pathname(0, 0)); }'
+try 'BEGIN { trace(msgsize(0)); }'
+try 'BEGIN { trace(msgdsize(0)); }'
+try 'BEGIN { s = "abc"; s[0] = "x"; }'
+try 'string s; BEGIN { s.x = 1; }'
