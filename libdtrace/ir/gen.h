@@ -134,6 +134,9 @@ uint32_t mod_rodata(dt_module_t *, const void *data, size_t len, size_t align);
 uint32_t mod_strid(dt_module_t *, const char *text);
 int mod_map(dt_module_t *, dt_mapkind_t, const char *name, uint32_t ksize, uint32_t vsize, uint32_t max);
 
+/* The new value of n->left, for n = an assignment with an operator, ++ or --. */
+typedef val_t gen_update_f(gen_t *, dt_node_t *n, val_t old);
+
 /* gen_expr.c */
 val_t gen_expr(gen_t *, dt_node_t *);
 ir_opnd_t gen_num(gen_t *, dt_node_t *); /* as a plain number */
@@ -145,13 +148,14 @@ val_t gen_load(gen_t *, place_t, dt_type_t, const dt_member_t *);
 val_t gen_memory(gen_t *, dt_node_t *); /* the value of an lvalue */
 val_t gen_addrof(gen_t *, dt_node_t *);
 val_t gen_mem_store(gen_t *, dt_node_t *lhs, val_t v);
-val_t gen_mem_update(gen_t *, dt_node_t *, val_t (*update)(gen_t *, dt_node_t *, val_t), bool post);
+val_t gen_mem_update(gen_t *, dt_node_t *, gen_update_f *, bool post);
 ir_opnd_t gen_checked_read(gen_t *, ir_opnd_t addr, int size);
 ir_opnd_t gen_userp(gen_t *, ir_opnd_t off); /* pointer into the slot's user[] */
 
 /* gen_var.c */
 val_t gen_var_load(gen_t *, dt_node_t *);
 void gen_var_store(gen_t *, dt_node_t *lhs, val_t v);
+val_t gen_assoc_update(gen_t *, dt_node_t *, gen_update_f *, bool post);
 val_t gen_var_place(gen_t *, dt_node_t *, ir_block_t *none); /* its memory, to store a part of it */
 void gen_store_object(gen_t *, dt_type_t, val_t v, ir_opnd_t base, int64_t off); /* string, struct, array */
 int var_uses_self(dt_node_t *);

@@ -278,6 +278,8 @@ gen_assign(gen_t *g, dt_node_t *n)
 	}
 	if (!gen_is_var(n->left))
 		return gen_mem_update(g, n, compound, false);
+	if (n->left->kind == DN_INDEX)
+		return gen_assoc_update(g, n, compound, false);
 	v = compound(g, n, gen_var_load(g, n->left));
 	gen_var_store(g, n->left, v);
 	return v;
@@ -297,6 +299,8 @@ gen_step(gen_t *g, dt_node_t *n)
 	bool post = n->op == DT_OP_POSTINC || n->op == DT_OP_POSTDEC;
 	if (!gen_is_var(n->left))
 		return gen_mem_update(g, n, stepped, post);
+	if (n->left->kind == DN_INDEX)
+		return gen_assoc_update(g, n, stepped, post);
 	/* The old value may be wanted after the variable has changed: keep a copy. */
 	ir_opnd_t old = gen_op2(g, IR_MOV, gen_scalar(g, gen_var_load(g, n->left)), ir_none());
 	val_t new = stepped(g, n, val_num(old));

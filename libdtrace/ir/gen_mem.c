@@ -340,7 +340,7 @@ gen_mem_store(gen_t *g, dt_node_t *lhs, val_t v)
 
 /* lvalue op= value, ++ and --: the place is found once. */
 val_t
-gen_mem_update(gen_t *g, dt_node_t *n, val_t (*update)(gen_t *, dt_node_t *, val_t), bool post)
+gen_mem_update(gen_t *g, dt_node_t *n, gen_update_f *update, bool post)
 {
 	ir_block_t *none = gen_block(g, NULL), *out = gen_block(g, NULL);
 	int r = gen_new(g);

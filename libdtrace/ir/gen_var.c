@@ -331,16 +331,14 @@ assoc_place(gen_t *g, dt_node_t *n, ir_block_t *none)
 	return ir_reg(r);
 }
 
+/* Store to the element of that key, at p when it is there; continues at out. */
 static void
-assoc_store(gen_t *g, dt_node_t *n, val_t v)
+assoc_put(gen_t *g, dt_ident_t *id, ir_opnd_t key, ir_opnd_t p, val_t v, ir_block_t *out)
 {
-	dt_ident_t *id = array_ident(n);
 	struct layout_var *l = layout_of(g, id);
-	ir_block_t *have = gen_block(g, NULL), *make = gen_block(g, NULL), *out = gen_block(g, NULL),
-		   *del = gen_block(g, "0 frees"), *store = gen_block(g, NULL), *drop = gen_block(g, NULL);
-	ir_opnd_t key, p;
+	ir_block_t *have = gen_block(g, NULL), *make = gen_block(g, NULL), *del = gen_block(g, "0 frees"),
+		   *store = gen_block(g, NULL), *drop = gen_block(g, NULL);
 	bool zero = v.kind == V_NUM && v.o.kind == IR_O_IMM && v.o.imm == 0;
-	p = assoc_lookup(g, n, &key, out);
 	if (zero) {
 		gen_br(g, IR_NE, p, ir_imm(0), del, out);
 	} else if (v.kind == V_NUM && v.o.kind == IR_O_REG) {
@@ -377,6 +375,36 @@ assoc_store(gen_t *g, dt_node_t *n, val_t v)
 	gen_place(g, del);
 	gen_call(g, BPF_FUNC_map_delete_elem, false, 2, gen_map(g, l->map), key);
 	gen_place(g, out);
+}
+
+static void
+assoc_store(gen_t *g, dt_node_t *n, val_t v)
+{
+	ir_block_t *out = gen_block(g, NULL);
+	ir_opnd_t key, p = assoc_lookup(g, n, &key, out);
+	assoc_put(g, array_ident(n), key, p, v, out);
+}
+
+/* op=, ++ and -- of an element: its keys are evaluated once. */
+val_t
+gen_assoc_update(gen_t *g, dt_node_t *n, gen_update_f *update, bool post)
+{
+	ir_block_t *out = gen_block(g, NULL), *have = gen_block(g, NULL), *go = gen_block(g, NULL);
+	dt_ident_t *id = array_ident(n->left);
+	int old = gen_new(g), r = gen_new(g);
+	gen_mov(g, old, ir_imm(0));
+	gen_mov(g, r, ir_imm(0));
+	ir_opnd_t key, p = assoc_lookup(g, n->left, &key, out);
+	gen_br(g, IR_NE, p, ir_imm(0), have, go);
+	gen_place(g, have);
+	gen_mov(g, old, gen_ld(g, 8, p, 0, false));
+	gen_place(g, go);
+	val_t new = update(g, n, val_num(ir_reg(old)));
+	gen_mov(g, r, post ? ir_reg(old) : new.o);
+	/* What was there may be gone: computing the value may have freed it. */
+	p = gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, layout_of(g, id)->map), key);
+	assoc_put(g, id, key, p, new, out);
+	return val_num(ir_reg(r));
 }
 
 /* ------------------------------------------------------------ load and store */
