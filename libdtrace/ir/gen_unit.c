@@ -515,8 +515,8 @@ build(gen_t *g, function_f *fn, dt_clause_t **list, const int *nth, int n)
 	memset(g->need, 0, sizeof(*g->need) * (size_t)(g->mod->top.n + 1));
 	g->early_scratch = g->uses_tok = false;
 	g->arena_this = 0;
-	g->thisoff = dt_arena_alloc(g->mod->arena,
-				    sizeof(uint32_t) * (size_t)(dt_idents_count(g->dtp, DT_SC_THIS) + 1));
+	g->thisoff =
+	    dt_arena_alloc(g->mod->arena, sizeof(uint32_t) * (size_t)(dt_idents_count(g->dtp, DT_SC_THIS) + 1));
 	for (int i = 0;; i++) {
 		fn(g, list, nth, n);
 		if (!g->retry && g->arena_base == g->arena_this)

@@ -98,8 +98,8 @@ struct dt_aggminmax {
 	dt_s64 code;
 };
 #define DT_AGGMINMAX_CODE(max, value) ((value) ^ (dt_s64)((max) ? 1ULL << 63 : ~0ULL >> 1))
-#define DT_QUANTIZE_NBUCKETS 127 /* -2^62 .. -1, 0, 1 .. 2^62; index of 0 is 63 */
-#define DT_QUANTIZE_ZERO     63
+#define DT_QUANTIZE_NBUCKETS          127 /* -2^62 .. -1, 0, 1 .. 2^62; index of 0 is 63 */
+#define DT_QUANTIZE_ZERO              63
 
 /* ---- scratch: a slot is claimed for one firing and released at its end (programs may
  * be preempted by others on the same CPU, so there are several a CPU) */

@@ -77,6 +77,9 @@ static const char *const str_builtins[] = {"execname",    "probefunc",
 					   "root",        "curlwpsinfo->pr_clname",
 					   "fds[1].fi_fs"};
 
+static const char *const structs[] = {"gz", "self->z", "this->z", "az[1]"};
+static const char *const members[] = {"a", "b[2]", "c", "d", "e.x", "e.y[1]", "s[3]"};
+
 static void num(dgen_t *);
 static void str(dgen_t *);
 
@@ -96,9 +99,12 @@ constant(dgen_t *g)
 static void
 num_leaf(dgen_t *g)
 {
-	switch (rnd(g, 5)) {
+	switch (rnd(g, 6)) {
 	case 0:
 		constant(g);
+		break;
+	case 3:
+		out(g, "%s.%s", PICK(g, structs), PICK(g, members));
 		break;
 	case 1:
 		out(g, "%s", PICK(g, int_builtins));
@@ -357,7 +363,7 @@ statement(dgen_t *g)
 	static const char *const assign[] = {"=", "+=", "-=", "|=", "&=", "^=", "*=", "<<=", ">>="};
 	g->depth = 1;
 	out(g, "\t");
-	switch (rnd(g, 14)) {
+	switch (rnd(g, 17)) {
 	case 0:
 	case 1:
 		out(g, "%s %s ", PICK(g, int_vars), PICK(g, assign));
@@ -411,6 +417,25 @@ statement(dgen_t *g)
 		out(g, ", ");
 		num(g);
 		out(g, ");\n");
+		break;
+	case 14:
+		out(g, "%s.%s %s ", PICK(g, structs), PICK(g, members), PICK(g, assign));
+		num(g);
+		out(g, ";\n");
+		break;
+	case 15:
+		out(g, "%s.b[gi2 ^ ", PICK(g, structs));
+		num(g);
+		out(g, "]%s;\n", rnd(g, 2) ? "++" : "--");
+		break;
+	case 16:
+		if (rnd(g, 2)) {
+			out(g, "%s = %s;\n", PICK(g, structs), PICK(g, structs));
+		} else {
+			out(g, "%s.s = ", PICK(g, structs));
+			str(g);
+			out(g, ";\n");
+		}
 		break;
 	case 9:
 		if (rnd(g, 2))
@@ -475,6 +500,11 @@ dgen_program(uint64_t seed, char *buf, size_t len)
 	out(&g, "%s gi0; %s gi1; int64_t gi2; uint64_t gi3;\n", PICK(&g, int_types), PICK(&g, int_types));
 	out(&g, "self %s i0; self int64_t i1; this %s i0; this int64_t i1;\n", PICK(&g, int_types),
 	    PICK(&g, int_types));
+	out(&g,
+	    "struct fz { int a; char b[6]; short c : 5; unsigned int d : 11; struct { long x; %s y[3]; } e; "
+	    "string s; };\n",
+	    PICK(&g, int_types));
+	out(&g, "struct fz gz; self struct fz z; this struct fz z; struct fz az[int];\n");
 	out(&g, "string gs0; string gs1; self string s0; this string s0;\n");
 	out(&g, "int64_t ga[int64_t]; int64_t gt[string, int]; string gm[int];\n");
 	int n = 1 + (int)rnd(&g, 5);
