@@ -68,8 +68,7 @@ int dt_aggread(dtrace_hdl_t *, const dt_agginfo_t *, int fd, int ncpus, dt_aggre
 int dt_aggforget(dtrace_hdl_t *, const dt_agginfo_t *, int fd, int ncpus, const void *key);
 
 /* aggregate.c */
-dt_row_t *dt_agg_take(struct dt_aggregate *, dt_aggstate_t *, const void *kkey, char *values,
-		      bool to_base);
+dt_row_t *dt_agg_take(struct dt_aggregate *, dt_aggstate_t *, const void *kkey, char *values, bool to_base);
 void dt_agg_begin(dt_aggstate_t *, int ncols); /* a snapshot: forget what is live */
 void dt_agg_end(struct dt_aggregate *, dt_aggstate_t *);
 dt_aggstate_t *dt_agg_state(dtrace_hdl_t *, const dt_agginfo_t *);

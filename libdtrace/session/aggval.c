@@ -39,8 +39,7 @@ dt_aggval_decode(int func, uint64_t *v)
 	if (func != DTRACEAGG_MIN && func != DTRACEAGG_MAX)
 		return;
 	if (v[MM_HAS])
-		v[MM_VALUE] =
-		    (uint64_t)DT_AGGMINMAX_CODE(func == DTRACEAGG_MAX, (int64_t)v[MM_VALUE]);
+		v[MM_VALUE] = (uint64_t)DT_AGGMINMAX_CODE(func == DTRACEAGG_MAX, (int64_t)v[MM_VALUE]);
 	else
 		v[MM_VALUE] = 0;
 }
