@@ -164,7 +164,7 @@ main(int argc, char **argv)
 	if (dtrace_aggregate_print(g_dtp, stdout, NULL) != 0)
 		fatal("dtrace_aggregate_print");
 	dtrace_close(g_dtp);
-	printf("%d probes, %d ends, %d faults, %d drops, %d rows, exit %d\n", g_probes, g_ends, g_errors, g_drops,
-	       g_rows, g_exit);
+	printf("%d probes, %d ends, %d faults, %d drops, %d rows, exit %d\n", g_probes, g_ends, g_errors,
+	       g_drops, g_rows, g_exit);
 	return 0;
 }
