@@ -78,7 +78,7 @@ dt_ident_lookup(dtrace_hdl_t *dtp, dt_scope_t scope, const char *name)
 	dt_ident_t *id = dtp->idents->bucket[scope][hash(name)];
 	while (id && (strcmp(id->name, name) != 0 || id->version > dtp->version))
 		id = id->next;
-	return id && id->version > dtp->version ? NULL : id;
+	return id;
 }
 
 dt_ident_t *

@@ -71,7 +71,6 @@ typedef struct dt_ident {
 	int id; /* storage number within its scope, dense from 0 */
 	bool is_const, declared;
 	bool attr_given; /* by a pragma: what the inline is made of does not count */
-	uint32_t version; /* D API that brought it: hidden when option version asks for an older one */
 	dtrace_attribute_t attr;
 	dt_src_t src;
 	dt_builtin_t builtin;
