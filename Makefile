@@ -98,10 +98,10 @@ $(DTRACE): $(CMDOBJ) $(LIB_SO)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN' -o $@ $(CMDOBJ) $(LIB_SO)
 
-# The same program without a path into the build tree.
+# The same program without a path into the build tree; under any PREFIX it finds the library beside it.
 $(BUILD)/dtrace.inst: $(CMDOBJ) $(LIB_SO)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $(CMDOBJ) $(LIB_SO)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' -o $@ $(CMDOBJ) $(LIB_SO)
 
 # ------------------------------------------------------------------ testing
 

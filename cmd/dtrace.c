@@ -367,6 +367,42 @@ static void __attribute__((noreturn)) finish(cmd_t *cmd)
 	exit(cmd->status);
 }
 
+static int
+count_flags(const cmdline_t *cl, const char *which)
+{
+	int n = 0;
+	for (int i = 0; i < cl->nitems; i++)
+		n += strchr(which, cl->items[i].flag) != NULL;
+	return n;
+}
+
+/* What does not go together, or is missing: said before anything is done. */
+static void
+check_usage(const cmdline_t *cl, int nprogs)
+{
+	const char *wrong = NULL;
+	bool to_file = count_flags(cl, "o") > 0;
+	int nscripts = count_flags(cl, "s");
+	if (cl->modes_clash)
+		wrong = "only one of the [-AGhlV] options can be specified at a time";
+	else if (count_flags(cl, "B") && cl->mode && strchr("AGl", cl->mode))
+		wrong = "-B not valid in combination with [-AGl] options";
+	else if (count_flags(cl, "B") && to_file)
+		wrong = "-B not valid in combination with -o option";
+	else if (cl->mode == 'G' && nprogs == 0)
+		wrong = "-G requires one or more scripts or enabling options";
+	else if (cl->mode == 'h' && nprogs == 0)
+		wrong = "-h requires one or more scripts or enabling options";
+	else if (cl->mode == 'h' && nscripts > 1 && !to_file)
+		wrong = "-h requires an output file if multiple scripts are specified";
+	else if (cl->mode == 'h' && nscripts == 0 && !to_file)
+		wrong = "-h requires an output file if no scripts are specified";
+	if (!wrong)
+		return;
+	complain("%s", wrong);
+	exit(EXIT_USAGE);
+}
+
 static void
 refuse_mode(char mode)
 {
@@ -387,16 +423,13 @@ main(int argc, char **argv)
 	if (argc < 2)
 		usage();
 	parse_command_line(argc, argv, &cl);
-	if (cl.modes_clash) {
-		complain("only one of the [-AGhlV] options can be specified at a time");
-		exit(EXIT_USAGE);
-	}
 	bool verbose = false;
 	int nprogs = 0;
 	for (int i = 0; i < cl.nitems; i++) {
 		verbose |= cl.items[i].flag == 'v';
 		nprogs += is_program(cl.items[i].flag);
 	}
+	check_usage(&cl, nprogs);
 	if (cl.mode == 'V') {
 		printf("dtrace: %s\n", _dtrace_version);
 		if (verbose)
@@ -406,10 +439,6 @@ main(int argc, char **argv)
 	if (cl.ilp32) {
 		complain("-32: only the 64-bit data model is supported");
 		exit(EXIT_FAILURE);
-	}
-	if ((cl.mode == 'G' || cl.mode == 'h') && nprogs == 0) {
-		complain("-%c requires one or more scripts or enabling options", cl.mode);
-		exit(EXIT_USAGE);
 	}
 	if (cl.mode && cl.mode != 'l')
 		refuse_mode(cl.mode);

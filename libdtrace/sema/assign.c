@@ -19,9 +19,12 @@ check_value(dt_compile_t *c, const dt_node_t *n)
 {
 	const dt_node_t *l = n->left, *r = n->right;
 
-	if (sema_assignable(c, l->type, r))
+	bool array = dt_type_info(l->type).kind == DT_K_ARRAY;
+
+	/* A constant 0 is a pointer, but no array. */
+	if (sema_assignable(c, l->type, r) && !(array && sema_is_int(r->type)))
 		return;
-	if (dt_type_info(l->type).kind == DT_K_ARRAY)
+	if (array)
 		dt_error(c, "D_OP_ARRFUN", n->src, "an array of type %s cannot be assigned a value of type %s",
 			 sema_tname(c, l->type), sema_tname(c, r->type));
 	dt_error(c, "D_OP_INCOMPAT", n->src, "operands of = do not go together: %s = %s",

@@ -12,7 +12,8 @@
 
 enum {
 	NBUCKETS = 256,
-	NSCOPES = DT_SC_AGG + 1
+	NSCOPES = DT_SC_AGG + 1,
+	V1_2 = 1 << 24 | 2 << 12
 };
 
 struct dt_idents {
@@ -165,6 +166,8 @@ add_builtin(dtrace_hdl_t *dtp, const char *name, dt_builtin_t builtin, int64_t v
 	id->builtin = builtin;
 	id->value = value;
 	id->is_const = id->declared = true;
+	if (builtin == DT_BV_UCALLER || builtin == DT_BV_USTACKDEPTH)
+		id->version = V1_2;
 	if (builtin == DT_BV_ARGS || builtin == DT_BV_UREGS)
 		id->nkeys = 1;
 	if (builtin == DT_BV_CURTHREAD)
