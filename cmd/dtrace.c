@@ -134,7 +134,8 @@ open_library(cmd_t *cmd, const cmdline_t *cl)
 	if (!cmd->dtp && cl->compile_only && err == EDT_ACCESS)
 		cmd->dtp = dtrace_open(DTRACE_VERSION, DTRACE_O_NODEV, &err);
 	if (!cmd->dtp) {
-		complain("failed to initialize dtrace: %s", dtrace_errmsg(NULL, err));
+		complain("failed to initialize dtrace: %s%s", dtrace_errmsg(NULL, err),
+			 err == EDT_ACCESS ? " (run it as root)" : "");
 		exit(EXIT_FAILURE);
 	}
 }
