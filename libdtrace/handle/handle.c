@@ -82,6 +82,7 @@ dtrace_open(int version, int flags, int *errp)
 
 	dtrace_hdl_t *dtp = dt_xcalloc(1, sizeof(*dtp));
 	dtp->oflags = flags;
+	dtp->original_out = -1;
 	dtp->arena = dt_arena_new();
 	dt_options_init(dtp);
 	if (dt_types_open(dtp) != 0 || dt_idents_open(dtp) != 0 || dt_probes_open(dtp) != 0 ||

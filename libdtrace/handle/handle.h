@@ -76,6 +76,7 @@ struct dtrace_hdl {
 		DT_ENC_ASCII,
 		DT_ENC_UTF8
 	} encoding;              /* option encoding */
+	int original_out;        /* freopen(): a copy of the original output's descriptor, -1: it is in use */
 	dtrace_bufdata_t outctx; /* what the text being printed belongs to: told to the buffered handler */
 	dtrace_attribute_t amin;
 	uint32_t version;              /* D API asked for: major << 24 | minor << 12 | micro; identifiers newer

@@ -129,7 +129,7 @@ gen_rt(gen_t *g, const char *name, int nargs, ...)
 	va_end(ap);
 	g->b->insns.p[g->b->insns.n - 1].name = name;
 	bool faults = strcmp(name, "dt_quantize") && strcmp(name, "dt_llquantize") &&
-		      strcmp(name, "dt_stddev") && strcmp(name, "dt_progenyof");
+		      strcmp(name, "dt_stddev") && strcmp(name, "dt_progenyof") && strcmp(name, "dt_chill");
 	if (faults) {
 		ir_block_t *bad = gen_block(g, "fault"), *ok = gen_block(g, NULL);
 		gen_br(g, IR_SLT, ir_reg(dst), ir_imm(-999), bad, ok);
@@ -295,16 +295,24 @@ gen_statep(gen_t *g, size_t off)
 	return gen_mapval(g, g->mod->state, (int64_t)off);
 }
 
+/* state->cpu[this cpu]; to `out` on a CPU that cannot be. */
+ir_opnd_t
+gen_cpustate(gen_t *g, ir_block_t *out)
+{
+	ir_opnd_t cpu = gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0);
+	ir_block_t *in = gen_block(g, "cpu state");
+	gen_bound(g, IR_ULT, cpu, ir_imm(g->mod->ncpus), in, out);
+	gen_place(g, in);
+	ir_opnd_t off = gen_op2(g, IR_MUL, cpu, ir_imm(sizeof(struct dt_cpustate)));
+	return gen_op2(g, IR_ADD, gen_statep(g, offsetof(struct dt_state, cpu)), off);
+}
+
 /* state->cpu[this cpu].counter++; the counters of struct dt_cpustate only grow. */
 void
 gen_count_drop(gen_t *g, size_t counter)
 {
-	ir_opnd_t cpu = gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0);
-	ir_block_t *in = gen_block(g, "count drop"), *out = gen_block(g, NULL);
-	gen_bound(g, IR_ULT, cpu, ir_imm(g->mod->ncpus), in, out);
-	gen_place(g, in);
-	ir_opnd_t off = gen_op2(g, IR_MUL, cpu, ir_imm(sizeof(struct dt_cpustate)));
-	ir_opnd_t p = gen_op2(g, IR_ADD, gen_statep(g, offsetof(struct dt_state, cpu)), off);
+	ir_block_t *out = gen_block(g, NULL);
+	ir_opnd_t p = gen_cpustate(g, out);
 	ir_insn_t *i = gen_emit(g, IR_XADD);
 	i->size = 8;
 	i->a = p;

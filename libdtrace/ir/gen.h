@@ -89,6 +89,7 @@ typedef struct gen {
 	int exited;          /* register: status of an exit() before in the same run of statements, or -1 */
 	ir_block_t *discard; /* where a record that must not be goes */
 	int irec;            /* next entry of seg->recs */
+	int keep;            /* register: 0 when a speculative record is not to be kept; -1: no such record */
 	int self;            /* register: this thread's self-> values, nullable; -1: not looked up here */
 	int timestamp;       /* register, -1: not read yet in this clause */
 	int lazy_timestamp;  /* register: 0 until read, for clauses that may not come to read it; -1 none */
@@ -128,6 +129,7 @@ void gen_clear(gen_t *, ir_opnd_t base, int64_t off, uint32_t size);
 val_t val_num(ir_opnd_t);
 ir_opnd_t gen_sext(gen_t *, ir_opnd_t, const dt_tinfo_t *);
 ir_opnd_t gen_statep(gen_t *, size_t off);
+ir_opnd_t gen_cpustate(gen_t *, ir_block_t *out);
 void gen_count_drop(gen_t *, size_t cpustate_off);
 ir_opnd_t gen_current(gen_t *);
 uint32_t mod_rodata(dt_module_t *, const void *data, size_t len, size_t align);
@@ -196,6 +198,22 @@ void gen_agg(gen_t *, dt_node_t *assign);
 void gen_action(gen_t *, dt_node_t *call);
 void gen_stmts(gen_t *, dt_node_t *list);
 void gen_stack_frames(gen_t *, ir_opnd_t base, int64_t off, int frames, bool user);
+void gen_symbol(gen_t *, dt_node_t *call, ir_opnd_t base, int64_t off); /* sym, usym...: the address */
+/* A record in this CPU's buffer, into g->rec; no room: count that drop, if any, and go to `lost`. */
+#define GEN_NODROP SIZE_MAX
+void gen_reserve(gen_t *, uint32_t size, ir_opnd_t clause, size_t drop, ir_block_t *lost);
+void gen_submit(gen_t *, uint32_t size, int flags);
+void gen_discard(gen_t *);
+enum {
+	GEN_RECHDR = sizeof(struct dt_rechdr),
+	RB_NO_WAKEUP = 1,
+	RB_FORCE_WAKEUP = 2
+};
+
+/* gen_spec.c */
+val_t gen_speculation(gen_t *);
+void gen_speculate(gen_t *, dt_node_t *call, ir_block_t *lost);
+void gen_spec_end(gen_t *, dt_node_t *call); /* commit, discard */
 
 /* layout.c: before code is made. */
 void layout_module(dt_module_t *);

@@ -2,10 +2,10 @@
 #include "gen.h"
 
 enum {
-	HDR = sizeof(struct dt_rechdr),
-	RB_NO_WAKEUP = 1,
-	RB_FORCE_WAKEUP = 2,
-	RB_HDR = 8 /* the kernel's own, before each record */
+	HDR = GEN_RECHDR,
+	RB_HDR = 8, /* the kernel's own, before each record */
+	STOP_SIGNAL = 19,
+	MAX_SIGNAL = 64
 };
 
 static dtrace_optval_t
@@ -103,8 +103,8 @@ take_slot(gen_t *g, ir_opnd_t ring, ir_block_t *drop)
 }
 
 /* The record is complete. */
-static void
-submit(gen_t *g, uint32_t size, int flags)
+void
+gen_submit(gen_t *g, uint32_t size, int flags)
 {
 	if (policy(g) != DT_BUF_RING) {
 		gen_call(g, BPF_FUNC_ringbuf_submit, false, 2, ir_reg(g->rec), ir_imm(flags));
@@ -115,8 +115,8 @@ submit(gen_t *g, uint32_t size, int flags)
 }
 
 /* The record is not to be. */
-static void
-discard(gen_t *g)
+void
+gen_discard(gen_t *g)
 {
 	if (policy(g) == DT_BUF_RING)
 		gen_st(g, 8, ir_reg(g->slot), offsetof(struct dt_ringslot, stamp), ir_imm(0));
@@ -127,7 +127,8 @@ discard(gen_t *g)
 /* Room for a record of `size` bytes of data in this CPU's buffer, header filled in; on a full
  * buffer count the drop and go to `lost`. */
 static void
-reserve(gen_t *g, uint32_t size, ir_opnd_t clause, ir_opnd_t probe, ir_opnd_t time, ir_block_t *lost)
+reserve(gen_t *g, uint32_t size, ir_opnd_t clause, ir_opnd_t probe, ir_opnd_t time, size_t counter,
+	ir_block_t *lost)
 {
 	ir_block_t *have = gen_block(g, NULL), *ok = gen_block(g, NULL), *drop = gen_block(g, "drop");
 	ir_opnd_t key = gen_obj(g, ir_newobj(g->f, 4, 4), 0);
@@ -151,12 +152,19 @@ reserve(gen_t *g, uint32_t size, ir_opnd_t clause, ir_opnd_t probe, ir_opnd_t ti
 		stop_filled(g, lost);
 	}
 	gen_place(g, drop);
-	gen_count_drop(g, offsetof(struct dt_cpustate, drops));
+	if (counter != GEN_NODROP)
+		gen_count_drop(g, counter);
 	gen_jmp(g, lost);
 	gen_place(g, ok);
 	gen_st(g, 4, ir_reg(g->rec), offsetof(struct dt_rechdr, clause), clause);
 	gen_st(g, 4, ir_reg(g->rec), offsetof(struct dt_rechdr, probe), probe);
 	gen_st(g, 8, ir_reg(g->rec), offsetof(struct dt_rechdr, time), time);
+}
+
+void
+gen_reserve(gen_t *g, uint32_t size, ir_opnd_t clause, size_t counter, ir_block_t *lost)
+{
+	reserve(g, size, clause, gen_probe_id(g), gen_timestamp(g), counter, lost);
 }
 
 /* The record of a fault, from the ERROR function's parameters. */
@@ -168,14 +176,15 @@ gen_error_record(gen_t *g)
 	g->b->insns.p[g->b->insns.n - 1].size = 4;
 	ir_opnd_t probe = gen_op2(g, IR_RSH, ir_reg(4), ir_imm(32));
 	ir_opnd_t now = gen_call(g, BPF_FUNC_ktime_get_ns, false, 0);
-	reserve(g, sizeof(struct dt_recerror), ir_imm(DT_REC_ERROR), probe, now, out);
+	reserve(g, sizeof(struct dt_recerror), ir_imm(DT_REC_ERROR), probe, now,
+		offsetof(struct dt_cpustate, drops), out);
 	ir_opnd_t rec = ir_reg(g->rec);
 	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, clause), clause);
 	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, fault), ir_reg(1));
 	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, action), ir_reg(3));
 	gen_st(g, 4, rec, HDR + offsetof(struct dt_recerror, offset), ir_imm(-1));
 	gen_st(g, 8, rec, HDR + offsetof(struct dt_recerror, value), ir_reg(2));
-	submit(g, sizeof(struct dt_recerror), RB_NO_WAKEUP);
+	gen_submit(g, sizeof(struct dt_recerror), RB_NO_WAKEUP);
 	gen_place(g, out);
 }
 
@@ -239,6 +248,38 @@ put_value(gen_t *g, dt_node_t *n)
 	}
 }
 
+/* What sym() and kin record: user addresses come after the process id. */
+void
+gen_symbol(gen_t *g, dt_node_t *call, ir_opnd_t base, int64_t off)
+{
+	ir_opnd_t addr = gen_num(g, call->args);
+	bool kernel = call->func == DT_F_SYM || call->func == DT_F_FUNC || call->func == DT_F_MOD;
+	if (!kernel) {
+		ir_opnd_t t = gen_call(g, BPF_FUNC_get_current_pid_tgid, true, 0);
+		gen_st(g, 8, base, off, gen_op2(g, IR_RSH, t, ir_imm(32)));
+		off += 8;
+	}
+	gen_st(g, 8, base, off, addr);
+}
+
+/* To the process that is running; a kernel thread ignores it. */
+static void
+signal_action(gen_t *g, ir_opnd_t sig)
+{
+	gen_faultif(g, IR_UGT, sig, ir_imm(MAX_SIGNAL), DTRACEFLT_ILLOP, ir_imm(0));
+	gen_call(g, BPF_FUNC_send_signal, false, 1, sig);
+}
+
+static void
+chill_action(gen_t *g, dt_node_t *call)
+{
+	ir_opnd_t ns = gen_num(g, call->args);
+	ir_block_t *out = gen_block(g, NULL);
+	ir_opnd_t rc = gen_rt(g, "dt_chill", 2, gen_cpustate(g, out), ns);
+	gen_faultif(g, IR_NE, rc, ir_imm(0), DTRACEFLT_ILLOP, ir_imm(0));
+	gen_place(g, out);
+}
+
 /* exit(): the first one stops tracing; one that comes too late leaves no record. */
 static void
 exit_action(gen_t *g, dt_node_t *call)
@@ -274,9 +315,12 @@ gen_action(gen_t *g, dt_node_t *call)
 	dt_krec_t *k;
 	switch (call->func) {
 	case DT_F_TRACE:
+	case DT_F_PRINT:
 		put_value(g, a);
 		break;
 	case DT_F_PRINTF:
+	case DT_F_SYSTEM:
+	case DT_F_FREOPEN:
 		if (!a->next)
 			next_rec(g);
 		for (a = a->next; a; a = a->next)
@@ -290,16 +334,47 @@ gen_action(gen_t *g, dt_node_t *call)
 	case DT_F_TRACEMEM: {
 		if (a->next->next)
 			put_value(g, a->next->next);
-		val_t v = gen_expr(g, a);
+		val_t v = val_num(gen_num(g, a));
 		k = next_rec(g);
 		read_bytes(g, v, HDR + k->koff, k->ksize);
 		break;
 	}
 	case DT_F_STACK:
 	case DT_F_USTACK:
+	case DT_F_JSTACK:
 		k = next_rec(g);
 		gen_stack_frames(g, ir_reg(g->rec), HDR + k->koff, (int)(k->ksize / 8),
-				 call->func == DT_F_USTACK);
+				 call->func != DT_F_STACK);
+		break;
+	case DT_F_SYM:
+	case DT_F_FUNC:
+	case DT_F_MOD:
+	case DT_F_USYM:
+	case DT_F_UFUNC:
+	case DT_F_UMOD:
+	case DT_F_UADDR:
+		k = next_rec(g);
+		gen_symbol(g, call, ir_reg(g->rec), HDR + k->koff);
+		break;
+	case DT_F_SETOPT:
+		for (; a; a = a->next)
+			put_value(g, a);
+		break;
+	case DT_F_FTRUNCATE:
+		next_rec(g);
+		break;
+	case DT_F_COMMIT:
+	case DT_F_DISCARD:
+		gen_spec_end(g, call);
+		break;
+	case DT_F_RAISE:
+		signal_action(g, gen_num(g, a));
+		break;
+	case DT_F_STOP:
+		signal_action(g, ir_imm(STOP_SIGNAL));
+		break;
+	case DT_F_CHILL:
+		chill_action(g, call);
 		break;
 	case DT_F_EXIT:
 		exit_action(g, call);
@@ -333,38 +408,73 @@ gen_stmt(gen_t *g, dt_node_t *s)
 		gen_expr(g, e);
 }
 
+/* The record of a run of statements is at hand: what ends the run early must give it back. */
+typedef struct run {
+	ir_block_t *outer, *bad;
+	bool open;
+} run_t;
+
+static void
+open_record(gen_t *g, run_t *r)
+{
+	g->discard = gen_block(g, "discard");
+	g->fault = r->bad = gen_block(g, "fault, record taken");
+	r->open = true;
+}
+
+static void
+close_record(gen_t *g, const run_t *r, uint32_t size, bool urgent)
+{
+	ir_block_t *out = gen_block(g, NULL), *lose = gen_block(g, NULL);
+	if (g->keep >= 0) {
+		ir_block_t *keep = gen_block(g, NULL);
+		gen_br(g, IR_NE, ir_reg(g->keep), ir_imm(0), keep, lose);
+		gen_place(g, keep);
+	}
+	gen_submit(g, size, urgent ? RB_FORCE_WAKEUP : RB_NO_WAKEUP);
+	gen_jmp(g, out);
+	if (g->keep >= 0) {
+		gen_place(g, lose);
+		gen_discard(g);
+		gen_jmp(g, out);
+	}
+	gen_place(g, g->discard);
+	gen_discard(g);
+	gen_jmp(g, g->next);
+	gen_place(g, r->bad);
+	gen_discard(g);
+	gen_jmp(g, r->outer);
+	gen_place(g, out);
+}
+
 /* A run of statements with one record. */
 static dt_node_t *
 gen_run(gen_t *g, dt_node_t *s)
 {
 	dt_clause_t *seg = g->mod->clauses.p[g->clause->index + g->nseg++];
-	ir_block_t *outer = g->fault, *out = gen_block(g, NULL), *bad = gen_block(g, "fault, record taken");
+	run_t run = {.outer = g->fault};
 	bool urgent = false;
 	g->seg = seg;
 	g->irec = 0;
-	g->discard = gen_block(g, "discard");
 	g->exited = -1;
-	if (seg->records) {
-		reserve(g, seg->krecsize, ir_imm(seg->index), gen_probe_id(g), gen_timestamp(g), g->next);
-		g->fault = bad;
+	g->keep = -1;
+	if (seg->records && !seg->speculates) {
+		gen_reserve(g, seg->krecsize, ir_imm(seg->index), offsetof(struct dt_cpustate, drops), g->next);
+		open_record(g, &run);
 	}
 	for (; s && s->kind != DN_IF; s = s->next) {
 		g->action = ++g->stmt;
+		if (s->left && s->left->kind == DN_CALL && s->left->func == DT_F_SPECULATE) {
+			gen_speculate(g, s->left, g->next);
+			open_record(g, &run);
+			continue;
+		}
 		gen_stmt(g, s);
 		urgent |= s->left && s->left->kind == DN_CALL && s->left->func == DT_F_EXIT;
 	}
-	if (seg->records) {
-		submit(g, seg->krecsize, urgent ? RB_FORCE_WAKEUP : RB_NO_WAKEUP);
-		gen_jmp(g, out);
-		gen_place(g, g->discard);
-		discard(g);
-		gen_jmp(g, g->next);
-		gen_place(g, bad);
-		discard(g);
-		gen_jmp(g, outer);
-		gen_place(g, out);
-	}
-	g->fault = outer;
+	if (run.open)
+		close_record(g, &run, seg->krecsize, urgent);
+	g->fault = run.outer;
 	return s;
 }
 

@@ -32,10 +32,16 @@ stack_key(gen_t *g, const dt_krec_t *k, int act, ir_opnd_t base)
 }
 
 static bool
+is_stack(int act)
+{
+	return act == DTRACEACT_STACK || act == DTRACEACT_USTACK || act == DTRACEACT_JSTACK;
+}
+
+static bool
 has_stack(const dt_ident_t *id)
 {
 	for (int i = 0; i < id->nkeys; i++)
-		if (id->keyact[i])
+		if (is_stack(id->keyact[i]))
 			return true;
 	return false;
 }
@@ -56,7 +62,7 @@ tuple_with_stack(gen_t *g, dt_agginfo_t *a, dt_node_t *keys, ir_opnd_t gen)
 		for (uint32_t pad = end; pad < a->key[i].koff; pad++)
 			gen_st(g, 1, base, pad, ir_imm(0));
 		end = a->key[i].koff + a->key[i].ksize;
-		if (a->ident->keyact[i])
+		if (is_stack(a->ident->keyact[i]))
 			stack_key(g, &a->key[i], a->ident->keyact[i], base);
 		else
 			gen_key(g, n, &a->key[i], &a->ident->keys[i], base, a->key[i].koff, at + a->key[i].koff,

@@ -295,6 +295,8 @@ gen_subr(gen_t *g, dt_node_t *n)
 	if (gen_is_task_subr(n->func))
 		return gen_task_subr(g, n);
 	switch (n->func) {
+	case DT_F_SPECULATION:
+		return gen_speculation(g);
 	case DT_F_RAND:
 		return val_num(gen_call(g, BPF_FUNC_get_prandom_u32, false, 0));
 	case DT_F_ALLOCA:

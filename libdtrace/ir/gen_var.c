@@ -60,6 +60,10 @@ gen_key(gen_t *g, dt_node_t *key, const dt_krec_t *k, const dt_type_t *type, ir_
 	uint32_t arena_off, bool in_arena)
 {
 	dt_tinfo_t t = type ? dt_type_info(*type) : (dt_tinfo_t){0};
+	if (key->kind == DN_CALL && dt_func_keyact(key->func)) {
+		gen_symbol(g, key, base, off);
+		return;
+	}
 	val_t v = gen_expr(g, key);
 	if (k->kind == DT_KK_STRID) {
 		ir_opnd_t id = v.kind == V_STRID ? v.o : ir_imm(mod_strid(g->mod, v.text ? v.text : ""));

@@ -139,7 +139,7 @@ key_layout(dt_krec_t *r, uint32_t *off, dt_type_t type, const keyclass_t *k, int
 		r->kind = DT_KK_STACK;
 		r->ksize = (frames + STACK_SLACK) * 8;
 		*off = align_up(*off, 8);
-	} else if (act == DTRACEACT_USTACK) {
+	} else if (act == DTRACEACT_USTACK || act == DTRACEACT_JSTACK) {
 		r->ksize = (frames + 1) * 8;
 		*off = align_up(*off, 8);
 	} else if (t.kind == DT_K_STRING && k->strid) {
@@ -366,6 +366,7 @@ typedef struct recs {
 	DT_VEC(dtrace_recdesc_t) r;
 	DT_VEC(dt_krec_t) k;
 	uint32_t off, koff;
+	bool speculates;
 } recs_t;
 
 static dtrace_recdesc_t *
@@ -412,6 +413,27 @@ add_value(recs_t *b, dtrace_actkind_t act, dt_node_t *n, int stmt)
 	return r;
 }
 
+/* print() shows the value by its type: the number of the type, all of them being in one dictionary. */
+static void
+add_print(recs_t *b, dt_node_t *n, int stmt)
+{
+	dtrace_recdesc_t *r = add_value(b, DTRACEACT_PRINT, n, stmt);
+	dt_type_t t = dt_type_info(n->type).kind == DT_K_STRING ? dt_basetypes(b->m->dtp)->string : n->type;
+	r->dtrd_arg = (uint64_t)t.id;
+}
+
+/* freopen("") has no format of its own. */
+static void
+add_freopen(recs_t *b, dt_node_t *call)
+{
+	static const char original[] = DT_FREOPEN_ORIGINAL;
+	const char *tag;
+	char err[64];
+	if (!call->fmt)
+		call->fmt = dt_fmt_parse(b->m->arena, original, sizeof(original) - 1, false, &tag, err,
+					 sizeof(err));
+}
+
 static uint32_t
 add_format(dt_module_t *m, dt_fmt_t *fmt)
 {
@@ -456,13 +478,24 @@ add_action(recs_t *b, dt_node_t *call, int stmt)
 	case DT_F_TRACE:
 		add_value(b, DTRACEACT_DIFEXPR, a, stmt);
 		break;
-	case DT_F_PRINTF:
+	case DT_F_PRINT:
+		add_print(b, a, stmt);
+		break;
+	case DT_F_FREOPEN:
+		add_freopen(b, call);
+		/* fallthrough */
+	case DT_F_SYSTEM:
+	case DT_F_PRINTF: {
+		dtrace_actkind_t act = call->func == DT_F_PRINTF   ? DTRACEACT_PRINTF
+				       : call->func == DT_F_SYSTEM ? DTRACEACT_SYSTEM
+								   : DTRACEACT_FREOPEN;
 		fmt = add_format(m, call->fmt);
 		if (!a->next)
-			add_rec(b, DTRACEACT_PRINTF, 0, DT_KK_BYTES, 0, stmt)->dtrd_format = fmt;
+			add_rec(b, act, 0, DT_KK_BYTES, 0, stmt)->dtrd_format = fmt;
 		for (a = a->next; a; a = a->next)
-			add_value(b, DTRACEACT_PRINTF, a, stmt)->dtrd_format = fmt;
+			add_value(b, act, a, stmt)->dtrd_format = fmt;
 		break;
+	}
 	case DT_F_PRINTA:
 		fmt = add_format(m, call->fmt);
 		for (; a; a = a->next) {
@@ -484,8 +517,34 @@ add_action(recs_t *b, dt_node_t *call, int stmt)
 		add_rec(b, DTRACEACT_STACK, n * 8, DT_KK_STACK, (n + STACK_SLACK) * 8, stmt)->dtrd_arg = n;
 		break;
 	case DT_F_USTACK:
-		n = const_arg(a, opt[DT_OPT_USTACKFRAMES]);
-		add_rec(b, DTRACEACT_USTACK, (n + 1) * 8, DT_KK_BYTES, (n + 1) * 8, stmt)->dtrd_arg = n;
+	case DT_F_JSTACK:
+		n = (uint32_t)call->ival;
+		add_rec(b, call->func == DT_F_USTACK ? DTRACEACT_USTACK : DTRACEACT_JSTACK, (n + 1) * 8,
+			DT_KK_BYTES, (n + 1) * 8, stmt)
+		    ->dtrd_arg = call->ival;
+		break;
+	case DT_F_SYM:
+	case DT_F_FUNC:
+	case DT_F_MOD:
+	case DT_F_USYM:
+	case DT_F_UFUNC:
+	case DT_F_UMOD:
+	case DT_F_UADDR:
+		n = call->func == DT_F_SYM || call->func == DT_F_FUNC || call->func == DT_F_MOD ? 8 : 16;
+		add_rec(b, (dtrace_actkind_t)dt_func_keyact(call->func), n, DT_KK_BYTES, n, stmt);
+		break;
+	case DT_F_SETOPT:
+		for (; a; a = a->next) {
+			r = add_value(b, DTRACEACT_LIBACT, a, stmt);
+			r->dtrd_arg = DT_ACT_SETOPT;
+		}
+		break;
+	case DT_F_FTRUNCATE:
+		add_rec(b, DTRACEACT_LIBACT, 0, DT_KK_BYTES, 0, stmt)->dtrd_arg = DT_ACT_FTRUNCATE;
+		break;
+	case DT_F_SPECULATE: /* nothing can stand before it: the speculation comes first in the record */
+		b->speculates = true;
+		b->koff = sizeof(struct dt_recspec);
 		break;
 	case DT_F_EXIT:
 		add_rec(b, DTRACEACT_EXIT, 4, DT_KK_BYTES, 4, stmt);
@@ -535,7 +594,7 @@ new_seg(dt_module_t *m, dt_clause_t *c, bool *first)
 	}
 	*first = false;
 	seg->index = m->clauses.n;
-	seg->records = false;
+	seg->records = seg->speculates = false;
 	*dt_vec_push(&m->clauses) = seg;
 	return seg;
 }
@@ -559,7 +618,8 @@ layout_list(dt_module_t *m, dt_clause_t *c, dt_node_t *list, int stmt, bool *fir
 			if (list->kind == DN_EXPR_STMT && e && e->kind == DN_CALL)
 				add_action(&b, e, stmt);
 		}
-		seg->records = b.r.n > 0;
+		seg->records = b.r.n > 0 || b.speculates;
+		seg->speculates = b.speculates;
 		finish_seg(m, seg, &b);
 	}
 	return stmt;

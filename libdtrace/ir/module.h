@@ -46,7 +46,9 @@ typedef enum dt_mapkind {
 	DT_MAP_SELF,    /* task storage: all self-> variables in one value */
 	DT_MAP_ASSOC,   /* hash: one associative array */
 	DT_MAP_AGG,     /* per-CPU array (no keys, never cleared: 1 element; cleared: 2) or per-CPU hash */
-	DT_MAP_VTIME    /* task storage for vtimestamp */
+	DT_MAP_VTIME,   /* task storage for vtimestamp */
+	DT_MAP_SPEC,    /* states of the speculations (rt.h); array, mmapable, 1 element */
+	DT_MAP_SPECFREE /* ids of the free ones: queue */
 } dt_mapkind_t;
 
 typedef struct dt_map {

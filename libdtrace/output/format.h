@@ -29,6 +29,9 @@ typedef struct dt_fmt {
 dt_fmt_t *dt_fmt_parse(dt_arena_t *, const char *text, size_t len, bool is_printa, const char **tag, char *err,
 		       size_t errlen);
 
+/* The text in place of a format in the record of freopen(""). */
+#define DT_FREOPEN_ORIGINAL "\001"
+
 /* Is an argument of this type fit for the conversion?  NULL, or what is wanted ("integer", "string"). */
 const char *dt_fmt_want(const dt_conv_t *, dt_type_t);
 

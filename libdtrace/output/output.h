@@ -29,6 +29,9 @@ int dt_print_bytes(dtrace_hdl_t *, FILE *, const void *data, size_t len, int wid
 		   bool forcetext);
 int dt_print_tracemem(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data);
 
+/* print.c: a value as print() shows it, by the type whose number the record carries. */
+int dt_print_typed(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data);
+
 /* symtext.c: text of a sym, mod, usym, umod or uaddr datum; of another action's address: as addr2str. */
 void dt_sym_text(dtrace_hdl_t *, dtrace_actkind_t, const void *data, char *buf, size_t len);
 

@@ -31,7 +31,7 @@ enum dt_activity {
 
 #define DT_MAXCPUS 1024
 
-/* One cache line pair per CPU; counters only grow. */
+/* Counters only grow. */
 struct dt_cpustate {
 	dt_u64 drops;     /* principal records lost */
 	dt_u64 aggdrops;  /* aggregation updates lost */
@@ -40,7 +40,11 @@ struct dt_cpustate {
 	dt_u64 dblerrors; /* faults inside ERROR clauses */
 	dt_u64 oncpu;     /* when the running thread was switched in (vtimestamp), ns */
 	dt_u64 ringseq;   /* bufpolicy=ring: records begun */
-	dt_u64 pad[1];
+	dt_u64 specdrops; /* speculative records lost */
+	dt_u64 specbusy;  /* speculation() that found none free, but some being cleaned */
+	dt_u64 specnone;  /* speculation() that found all in use */
+	dt_u64 chillstart, chilled; /* chill(): start of the current second, and ns spent since */
+	dt_u64 pad[4];
 };
 
 struct dt_state {
@@ -63,7 +67,9 @@ struct dt_rechdr {
 	dt_u32 probe;  /* probe id */
 	dt_u64 time;   /* timestamp, ns: orders records of different CPUs */
 };
-#define DT_REC_ERROR 0xffffffffU /* data is struct dt_recerror */
+#define DT_REC_ERROR   0xffffffffU /* data is struct dt_recerror */
+#define DT_REC_COMMIT  0xfffffffeU /* data is struct dt_recspec: its records are to be shown here */
+#define DT_REC_DISCARD 0xfffffffdU /* data is struct dt_recspec: its records are to be forgotten */
 
 struct dt_recerror {
 	dt_u32 clause;
@@ -82,6 +88,29 @@ struct dt_ringslot {
 	dt_u64 stamp;
 	dt_u64 len; /* of the record, with its dt_rechdr */
 };
+
+/*
+ * ---- speculations
+ *
+ * A speculative record lies in the buffer like any other, with the id and the generation of its
+ * speculation before its data.  The consumer keeps it until a commit or discard record of the same
+ * generation comes along.  An id is free again the moment it is committed or discarded: free ids are in a
+ * queue that programs take from and give to, and records of the id's next use bear another generation.
+ * Only when the record that tells the consumer finds no room does the id stay, as "busy",
+ * until the consumer comes by.
+ *
+ * One array value: word[0] counts the busy ids, word[id] is DT_SPEC_WORD(generation, state); then used[id *
+ * ncpus + cpu], the bytes a generation has written on that CPU, as DT_SPEC_WORD(generation, bytes).
+ */
+struct dt_recspec {
+	dt_u32 id, gen;
+};
+enum dt_specstate {
+	DT_SPEC_FREE,
+	DT_SPEC_ACTIVE,
+	DT_SPEC_BUSY
+};
+#define DT_SPEC_WORD(gen, low) ((dt_u64)(gen) << 32 | (dt_u32)(low))
 
 /* ---- aggregation values, per CPU */
 
@@ -178,6 +207,7 @@ struct dt_pathoff {
  *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
  *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
  *   s64 dt_stddev(struct dt_aggstddev *, value) 0
+ *   s64 dt_chill(struct dt_cpustate *, ns)  0, or 1 when the CPU's budget does not allow it
  *
  * They use at most DT_RT_STACK bytes of the 512 that the functions of a call chain share.
  * Those of s64 with s return at least -1, or DT_RT_FAULT() with s->illval set.
@@ -201,6 +231,7 @@ struct dt_taskoffs {
 	dt_u32 task_mm, task_leader, task_comm, arg_start, arg_end, pad;
 };
 
+#define DT_CHILL_MAX 500000000ULL /* ns in any second of a CPU */
 #define DT_RT_STACK           128
 #define DT_TOK_NONE           (~0ULL)
 #define DT_RT_FAULT(flt)      (-(1000 + (flt))) /* DTRACEFLT_* */

@@ -1,7 +1,7 @@
 /*
- * actions.c - the arguments of actions: trace, tracemem, stack, ustack, exit
- * (language.md 5.5, 5.6; tags: diagnostics.md 2.4).  A stack call's ival is
- * frames | (strsize << 32), as the record's dtrd_arg will be.
+ * actions.c - the arguments of actions (language.md 5.5 - 5.8; tags: diagnostics.md
+ * 2.4).  A stack call's ival is frames | (strsize << 32), as the record's dtrd_arg
+ * will be.
  */
 #include "sema.h"
 
@@ -9,12 +9,15 @@ enum {
 	DEFAULT_FRAMES = 20
 };
 
+/* trace() and print(): a value of any type that has one. */
 static void
-check_trace(dt_compile_t *c, dt_node_t *n)
+check_value(dt_compile_t *c, dt_node_t *n, const char *agg, const char *none)
 {
+	const char *name = n->left->name;
+
 	sema_argcount(c, n, "D_PROTO_LEN", 1, 1);
 	if (n->args->kind == DN_AGG)
-		dt_error(c, "D_TRACE_AGG", n->src, "trace() cannot record an aggregation: use printa(@%s)",
+		dt_error(c, agg, n->src, "%s() cannot record an aggregation: use printa(@%s)", name,
 			 n->args->name);
 	sema_cook_dyn(c, &n->args);
 	if (sema_is_dyn(n->args))
@@ -23,10 +26,10 @@ check_trace(dt_compile_t *c, dt_node_t *n)
 			 sema_tname(c, n->args->type));
 	dt_tinfo_t ti = dt_type_info(n->args->type);
 	if (ti.kind == DT_K_VOID)
-		dt_error(c, "D_TRACE_VOID", n->src, "trace() needs a value, and this expression has none");
+		dt_error(c, none, n->src, "%s() needs a value, and this expression has none", name);
 	if (ti.size == 0)
 		dt_error(c, "D_PROTO_ARG", n->src,
-			 "trace() cannot record a value of type %s: its size is not known",
+			 "%s() cannot record a value of type %s: its size is not known", name,
 			 sema_tname(c, n->args->type));
 }
 
@@ -54,45 +57,77 @@ check_tracemem(dt_compile_t *c, dt_node_t *n)
 }
 
 static uint64_t
-default_frames(const dt_compile_t *c, enum dt_opt opt)
+stack_option(const dt_compile_t *c, enum dt_opt opt, uint64_t unset)
 {
 	dtrace_optval_t v = c->dtp->opt[opt];
-	return v == DTRACEOPT_UNSET || v == 0 || v > INT32_MAX ? DEFAULT_FRAMES : v;
+	return v == DTRACEOPT_UNSET || v == 0 || v > INT32_MAX ? unset : v;
 }
 
-/* stack([frames]), ustack([frames, [strsize]]): as actions and as keys. */
+/* stack([frames]), ustack([frames, [strsize]]), jstack the same: as actions and as keys. */
 void
 sema_stack(dt_compile_t *c, dt_node_t *n)
 {
-	bool user = n->func == DT_F_USTACK;
-	uint64_t frames = default_frames(c, user ? DT_OPT_USTACKFRAMES : DT_OPT_STACKFRAMES), strsize = 0;
+	static const struct {
+		enum dt_opt frames;
+		const char *proto, *count;
+		int maxargs;
+	} kinds[] = {{DT_OPT_STACKFRAMES, "D_STACK_PROTO", "D_STACK_SIZE", 1},
+		     {DT_OPT_USTACKFRAMES, "D_USTACK_PROTO", "D_USTACK_FRAMES", 2},
+		     {DT_OPT_JSTACKFRAMES, "D_USTACK_PROTO", "D_USTACK_FRAMES", 2}};
+	int kind = n->func == DT_F_STACK ? 0 : n->func == DT_F_USTACK ? 1 : 2;
+	uint64_t frames = stack_option(c, kinds[kind].frames, DEFAULT_FRAMES), strsize = 0;
 	dt_node_t *a;
 
-	sema_argcount(c, n, user ? "D_USTACK_PROTO" : "D_STACK_PROTO", 0, user ? 2 : 1);
+	if (n->func == DT_F_JSTACK)
+		strsize = stack_option(c, DT_OPT_JSTACKSTRSIZE, 0);
+	sema_argcount(c, n, kinds[kind].proto, 0, kinds[kind].maxargs);
 	sema_cook_list(c, &n->args);
 	if ((a = sema_arg(n, 0))) {
 		if (!sema_is_const(a) || (int64_t)a->ival <= 0 || a->ival > INT32_MAX)
-			dt_error(c, user ? "D_USTACK_FRAMES" : "D_STACK_SIZE", a->src,
+			dt_error(c, kinds[kind].count, a->src,
 				 "number of frames of %s() must be a positive integer constant", n->left->name);
 		frames = a->ival;
 	}
 	if ((a = sema_arg(n, 1))) {
 		if (!sema_is_const(a) || (int64_t)a->ival < 0 || a->ival > INT32_MAX)
 			dt_error(c, "D_USTACK_STRSIZE", a->src,
-				 "string size of ustack() must be an integer constant, 0 or more");
+				 "string size of %s() must be an integer constant, 0 or more", n->left->name);
 		strsize = a->ival;
 	}
 	n->ival = frames | strsize << 32;
 }
 
+/* One argument, an integer: exit, raise, chill, speculate, commit, discard. */
 static void
-check_exit(dt_compile_t *c, dt_node_t *n)
+check_integer(dt_compile_t *c, dt_node_t *n)
 {
 	sema_argcount(c, n, "D_PROTO_LEN", 1, 1);
 	sema_cook(c, &n->args);
 	if (!sema_is_int(n->args->type))
-		dt_error(c, "D_PROTO_ARG", n->args->src, "argument of exit() must be an integer, not %s",
-			 sema_tname(c, n->args->type));
+		dt_error(c, "D_PROTO_ARG", n->args->src, "argument of %s() must be an integer, not %s",
+			 n->left->name, sema_tname(c, n->args->type));
+}
+
+/* sym, mod, usym and kin. */
+static void
+check_address(dt_compile_t *c, dt_node_t *n)
+{
+	sema_argcount(c, n, "D_PROTO_LEN", 1, 1);
+	sema_cook(c, &n->args);
+	if (!sema_is_scalar(n->args->type))
+		dt_error(c, "D_PROTO_ARG", n->args->src, "argument of %s() must be an address, not %s",
+			 n->left->name, sema_tname(c, n->args->type));
+}
+
+static void
+check_setopt(dt_compile_t *c, dt_node_t *n)
+{
+	sema_argcount(c, n, "D_PROTO_LEN", 1, 2);
+	sema_cook_list(c, &n->args);
+	for (const dt_node_t *a = n->args; a; a = a->next)
+		if (!sema_strcompat(c, a->type))
+			dt_error(c, "D_PROTO_ARG", a->src, "arguments of setopt() must be strings, not %s",
+				 sema_tname(c, a->type));
 }
 
 void
@@ -100,12 +135,17 @@ sema_action(dt_compile_t *c, dt_node_t *n)
 {
 	switch (n->func) {
 	case DT_F_TRACE:
-		check_trace(c, n);
+		check_value(c, n, "D_TRACE_AGG", "D_TRACE_VOID");
+		break;
+	case DT_F_PRINT:
+		check_value(c, n, "D_PRINT_AGG", "D_PRINT_VOID");
 		break;
 	case DT_F_TRACEMEM:
 		check_tracemem(c, n);
 		break;
 	case DT_F_PRINTF:
+	case DT_F_SYSTEM:
+	case DT_F_FREOPEN:
 		sema_printf(c, n);
 		break;
 	case DT_F_PRINTA:
@@ -113,10 +153,34 @@ sema_action(dt_compile_t *c, dt_node_t *n)
 		break;
 	case DT_F_STACK:
 	case DT_F_USTACK:
+	case DT_F_JSTACK:
 		sema_stack(c, n);
 		break;
+	case DT_F_SYM:
+	case DT_F_FUNC:
+	case DT_F_MOD:
+	case DT_F_USYM:
+	case DT_F_UFUNC:
+	case DT_F_UMOD:
+	case DT_F_UADDR:
+		check_address(c, n);
+		break;
 	case DT_F_EXIT:
-		check_exit(c, n);
+	case DT_F_RAISE:
+	case DT_F_CHILL:
+	case DT_F_SPECULATE:
+	case DT_F_COMMIT:
+	case DT_F_DISCARD:
+		check_integer(c, n);
+		break;
+	case DT_F_SETOPT:
+		check_setopt(c, n);
+		break;
+	case DT_F_FTRUNCATE:
+	case DT_F_STOP:
+	case DT_F_BREAKPOINT:
+	case DT_F_PANIC:
+		sema_argcount(c, n, "D_PROTO_LEN", 0, 0);
 		break;
 	default: /* clear, trunc, normalize, denormalize */
 		sema_aggdata(c, n);

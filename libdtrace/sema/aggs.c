@@ -19,13 +19,11 @@ static const int aggact[DT_F_MAX_] = {
     [DT_F_LLQUANTIZE] = DTRACEAGG_LLQUANTIZE,
 };
 
-/* A key that an action makes: stack(), ustack(); 0 for plain values. */
+/* A key that an action makes: stack(), sym() and so on; 0 for plain values. */
 static int
 key_action(const dt_node_t *key)
 {
-	if (key->kind != DN_CALL)
-		return 0;
-	return key->func == DT_F_STACK ? DTRACEACT_STACK : key->func == DT_F_USTACK ? DTRACEACT_USTACK : 0;
+	return key->kind == DN_CALL ? dt_func_keyact(key->func) : 0;
 }
 
 static void
@@ -33,7 +31,7 @@ cook_keys(dt_compile_t *c, dt_node_t *n)
 {
 	for (dt_node_t **k = &n->args; *k; k = &(*k)->next) {
 		const dt_funcdesc_t *f = sema_callee(c, *k);
-		if (f && (f->func == DT_F_STACK || f->func == DT_F_USTACK))
+		if (f && dt_func_keyact(f->func))
 			sema_state(c)->action = *k;
 		sema_key(c, k);
 		sema_state(c)->action = NULL;
@@ -76,7 +74,8 @@ check_signature(dt_compile_t *c, dt_node_t *n)
 	sema_keys(c, id, n, n->args);
 	for (const dt_node_t *k = n->args; k; k = k->next, i++) {
 		int act = key_action(k);
-		uint32_t frames = act ? (uint32_t)k->ival : 0;
+		bool stack = act == DTRACEACT_STACK || act == DTRACEACT_USTACK || act == DTRACEACT_JSTACK;
+		uint32_t frames = stack ? (uint32_t)k->ival : 0;
 		if (first) {
 			id->keyact[i] = act;
 			id->keyframes[i] = frames;

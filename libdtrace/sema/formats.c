@@ -6,6 +6,8 @@
 
 #include "../output/format.h"
 
+#include <string.h>
+
 static dt_fmt_t *
 parse(dt_compile_t *c, const dt_node_t *n, const dt_node_t *text, bool is_printa)
 {
@@ -31,20 +33,37 @@ star(dt_compile_t *c, const dt_node_t *n, int i, dt_node_t *arg)
 	return arg->next;
 }
 
+/* freopen("") returns to the original output: it has no format.  In a record the text that stands for
+ * that is no file name a program may give. */
+static bool
+freopen_name(dt_compile_t *c, const dt_node_t *n)
+{
+	const dt_node_t *text = n->args;
+
+	if (strcmp(text->str, DT_FREOPEN_ORIGINAL) == 0)
+		dt_error(c, "D_FREOPEN_INVALID", text->src,
+			 "freopen() cannot open this name: freopen(\"\") returns to the original output");
+	return text->len == 0 && !text->next;
+}
+
+/* printf(), system(), freopen(). */
 void
 sema_printf(dt_compile_t *c, dt_node_t *n)
 {
+	const char *name = n->left->name;
 	int i = 0;
 
 	sema_argcount(c, n, "D_PROTO_LEN", 1, -1);
 	for (const dt_node_t *a = n->args; a; a = a->next)
 		if (a->kind == DN_AGG)
 			dt_error(c, "D_PRINTF_ARG_TYPE", a->src,
-				 "printf() cannot print an aggregation: use printa(@%s)", a->name);
+				 "%s() cannot print an aggregation: use printa(@%s)", name, a->name);
 	sema_cook_list(c, &n->args);
 	if (n->args->kind != DN_STR)
 		dt_error(c, "D_PRINTF_ARG_FMT", n->args->src,
-			 "the format of printf() must be a string constant");
+			 "the format of %s() must be a string constant", name);
+	if (n->func == DT_F_FREOPEN && freopen_name(c, n))
+		return;
 	n->fmt = parse(c, n, n->args, false);
 
 	dt_node_t *arg = n->args->next;
@@ -60,13 +79,13 @@ sema_printf(dt_compile_t *c, dt_node_t *n)
 			arg = star(c, n, i, arg);
 		if (!arg)
 			dt_error(c, "D_PRINTF_ARG_PROTO", n->src,
-				 "printf() format conversion #%d (%%%s%c) has no argument", i, conv->size,
-				 conv->conv);
+				 "%s() format conversion #%d (%%%s%c) has no argument", name, i,
+				 conv->size, conv->conv);
 		if ((want = dt_fmt_want(conv, arg->type)) || sema_is_void(arg->type))
 			dt_error(c, "D_PRINTF_ARG_TYPE", arg->src,
-				 "argument %d of printf() does not fit conversion #%d (%%%s%c): it needs a %s, "
+				 "argument %d of %s() does not fit conversion #%d (%%%s%c): it needs a %s, "
 				 "not %s%s",
-				 i + 1, i, conv->size, conv->conv, want ? want : "value",
+				 i + 1, name, i, conv->size, conv->conv, want ? want : "value",
 				 sema_tname(c, arg->type),
 				 conv->conv == 's' && sema_is_scalar(arg->type)
 				     ? " (stringof or copyinstr makes a string)"
@@ -75,7 +94,7 @@ sema_printf(dt_compile_t *c, dt_node_t *n)
 	}
 	if (arg)
 		dt_error(c, "D_PRINTF_ARG_EXTRA", arg->src,
-			 "printf() has more arguments than its format has conversions");
+			 "%s() has more arguments than its format has conversions", name);
 }
 
 /* printa(@a...), printa(format, @a...): keys and values are checked when the clause is known. */

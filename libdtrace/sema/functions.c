@@ -28,10 +28,6 @@
 	{                                                                                                      \
 		name, f, DT_FK_SUBR, proto, min, max, false, false, ver                                        \
 	}
-#define NOACT(f, name, proto, min, max, ver)                                                                   \
-	{                                                                                                      \
-		name, f, DT_FK_ACT, proto, min, max, false, false, ver                                         \
-	}
 #define DESTR(f, kind, name, proto, min, max, ver)                                                             \
 	{                                                                                                      \
 		name, f, kind, proto, min, max, true, true, ver                                                \
@@ -88,7 +84,7 @@ static const dt_funcdesc_t table[DT_F_MAX_] = {
     [DT_F_RW_ISWRITER] = SUBR(DT_F_RW_ISWRITER, "rw_iswriter", "int (rwlock_t *)", 1, 1, V10),
     [DT_F_RW_READ_HELD] = SUBR(DT_F_RW_READ_HELD, "rw_read_held", "int (rwlock_t *)", 1, 1, V10),
     [DT_F_RW_WRITE_HELD] = SUBR(DT_F_RW_WRITE_HELD, "rw_write_held", "int (rwlock_t *)", 1, 1, V10),
-    [DT_F_SPECULATION] = NOSUBR(DT_F_SPECULATION, "speculation", "int ()", 0, 0, V10),
+    [DT_F_SPECULATION] = SUBR(DT_F_SPECULATION, "speculation", "int ()", 0, 0, V10),
     [DT_F_STRCHR] = SUBR(DT_F_STRCHR, "strchr", "string (const char *, char)", 2, 2, V(1, 1, 0)),
     [DT_F_STRJOIN] = SUBR(DT_F_STRJOIN, "strjoin", "string (const char *, const char *)", 2, 2, V10),
     [DT_F_STRLEN] = SUBR(DT_F_STRLEN, "strlen", "size_t (const char *)", 1, 1, V10),
@@ -113,37 +109,37 @@ static const dt_funcdesc_t table[DT_F_MAX_] = {
 
     [DT_F_TRACE] = ACT(DT_F_TRACE, "trace", "void (@)", 1, 1, V10),
     [DT_F_TRACEMEM] = ACT(DT_F_TRACEMEM, "tracemem", "void (...)", 2, 3, V10),
-    [DT_F_PRINT] = NOACT(DT_F_PRINT, "print", "void (@)", 1, 1, V(1, 9, 0)),
+    [DT_F_PRINT] = ACT(DT_F_PRINT, "print", "void (@)", 1, 1, V(1, 9, 0)),
     [DT_F_PRINTF] = ACT(DT_F_PRINTF, "printf", "void (...)", 1, -1, V10),
     [DT_F_PRINTA] = ACT(DT_F_PRINTA, "printa", "void (...)", 1, -1, V10),
     [DT_F_STACK] = ACT(DT_F_STACK, "stack", "stack (...)", 0, 1, V10),
     [DT_F_USTACK] = ACT(DT_F_USTACK, "ustack", "stack (...)", 0, 2, V10),
-    [DT_F_JSTACK] = NOACT(DT_F_JSTACK, "jstack", "stack (...)", 0, 2, V10),
-    [DT_F_SYM] = NOACT(DT_F_SYM, "sym", "_symaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
-    [DT_F_FUNC] = NOACT(DT_F_FUNC, "func", "_symaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
-    [DT_F_MOD] = NOACT(DT_F_MOD, "mod", "_symaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
-    [DT_F_USYM] = NOACT(DT_F_USYM, "usym", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
-    [DT_F_UFUNC] = NOACT(DT_F_UFUNC, "ufunc", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
-    [DT_F_UMOD] = NOACT(DT_F_UMOD, "umod", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
-    [DT_F_UADDR] = NOACT(DT_F_UADDR, "uaddr", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
+    [DT_F_JSTACK] = ACT(DT_F_JSTACK, "jstack", "stack (...)", 0, 2, V10),
+    [DT_F_SYM] = ACT(DT_F_SYM, "sym", "_symaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
+    [DT_F_FUNC] = ACT(DT_F_FUNC, "func", "_symaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
+    [DT_F_MOD] = ACT(DT_F_MOD, "mod", "_symaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
+    [DT_F_USYM] = ACT(DT_F_USYM, "usym", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
+    [DT_F_UFUNC] = ACT(DT_F_UFUNC, "ufunc", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
+    [DT_F_UMOD] = ACT(DT_F_UMOD, "umod", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
+    [DT_F_UADDR] = ACT(DT_F_UADDR, "uaddr", "_usymaddr (uintptr_t)", 1, 1, V(1, 2, 0)),
     [DT_F_CLEAR] = ACT(DT_F_CLEAR, "clear", "void (...)", 1, 1, V10),
     [DT_F_TRUNC] = ACT(DT_F_TRUNC, "trunc", "void (...)", 1, 2, V10),
     [DT_F_NORMALIZE] = ACT(DT_F_NORMALIZE, "normalize", "void (...)", 2, 2, V10),
     [DT_F_DENORMALIZE] = ACT(DT_F_DENORMALIZE, "denormalize", "void (...)", 1, 1, V10),
-    [DT_F_SETOPT] = NOACT(DT_F_SETOPT, "setopt", "void (const char *, [const char *])", 1, 2, V(1, 2, 0)),
-    [DT_F_SYSTEM] = NODESTR(DT_F_SYSTEM, DT_FK_ACT, "system", "void (...)", 1, -1, V10),
-    [DT_F_FREOPEN] = NODESTR(DT_F_FREOPEN, DT_FK_ACT, "freopen", "void (...)", 1, -1, V(1, 1, 0)),
-    [DT_F_FTRUNCATE] = NOACT(DT_F_FTRUNCATE, "ftruncate", "void ()", 0, 0, V10),
+    [DT_F_SETOPT] = ACT(DT_F_SETOPT, "setopt", "void (const char *, [const char *])", 1, 2, V(1, 2, 0)),
+    [DT_F_SYSTEM] = DESTR(DT_F_SYSTEM, DT_FK_ACT, "system", "void (...)", 1, -1, V10),
+    [DT_F_FREOPEN] = DESTR(DT_F_FREOPEN, DT_FK_ACT, "freopen", "void (...)", 1, -1, V(1, 1, 0)),
+    [DT_F_FTRUNCATE] = ACT(DT_F_FTRUNCATE, "ftruncate", "void ()", 0, 0, V10),
     [DT_F_EXIT] = ACT(DT_F_EXIT, "exit", "void (int)", 1, 1, V10),
 
-    [DT_F_SPECULATE] = NOACT(DT_F_SPECULATE, "speculate", "void (int)", 1, 1, V10),
-    [DT_F_COMMIT] = NOACT(DT_F_COMMIT, "commit", "void (int)", 1, 1, V10),
-    [DT_F_DISCARD] = NOACT(DT_F_DISCARD, "discard", "void (int)", 1, 1, V10),
-    [DT_F_STOP] = NODESTR(DT_F_STOP, DT_FK_ACT, "stop", "void ()", 0, 0, V10),
-    [DT_F_RAISE] = NODESTR(DT_F_RAISE, DT_FK_ACT, "raise", "void (int)", 1, 1, V10),
-    [DT_F_BREAKPOINT] = NODESTR(DT_F_BREAKPOINT, DT_FK_ACT, "breakpoint", "void ()", 0, 0, V10),
-    [DT_F_PANIC] = NODESTR(DT_F_PANIC, DT_FK_ACT, "panic", "void ()", 0, 0, V10),
-    [DT_F_CHILL] = NODESTR(DT_F_CHILL, DT_FK_ACT, "chill", "void (int)", 1, 1, V10),
+    [DT_F_SPECULATE] = ACT(DT_F_SPECULATE, "speculate", "void (int)", 1, 1, V10),
+    [DT_F_COMMIT] = ACT(DT_F_COMMIT, "commit", "void (int)", 1, 1, V10),
+    [DT_F_DISCARD] = ACT(DT_F_DISCARD, "discard", "void (int)", 1, 1, V10),
+    [DT_F_STOP] = DESTR(DT_F_STOP, DT_FK_ACT, "stop", "void ()", 0, 0, V10),
+    [DT_F_RAISE] = DESTR(DT_F_RAISE, DT_FK_ACT, "raise", "void (int)", 1, 1, V10),
+    [DT_F_BREAKPOINT] = DESTR(DT_F_BREAKPOINT, DT_FK_ACT, "breakpoint", "void ()", 0, 0, V10),
+    [DT_F_PANIC] = DESTR(DT_F_PANIC, DT_FK_ACT, "panic", "void ()", 0, 0, V10),
+    [DT_F_CHILL] = DESTR(DT_F_CHILL, DT_FK_ACT, "chill", "void (int)", 1, 1, V10),
 
     [DT_F_COUNT] = AGG(DT_F_COUNT, "count", "void ()", 0, 0, V10),
     [DT_F_SUM] = AGG(DT_F_SUM, "sum", "void (...)", 1, 1, V10),
@@ -169,4 +165,31 @@ dt_func_byname(const char *name)
 		if (strcmp(table[f].name, name) == 0)
 			return &table[f];
 	return NULL;
+}
+
+int
+dt_func_keyact(int func)
+{
+	switch (func) {
+	case DT_F_STACK:
+		return DTRACEACT_STACK;
+	case DT_F_USTACK:
+		return DTRACEACT_USTACK;
+	case DT_F_JSTACK:
+		return DTRACEACT_JSTACK;
+	case DT_F_SYM:
+	case DT_F_FUNC:
+		return DTRACEACT_SYM;
+	case DT_F_MOD:
+		return DTRACEACT_MOD;
+	case DT_F_USYM:
+	case DT_F_UFUNC:
+		return DTRACEACT_USYM;
+	case DT_F_UMOD:
+		return DTRACEACT_UMOD;
+	case DT_F_UADDR:
+		return DTRACEACT_UADDR;
+	default:
+		return 0;
+	}
 }

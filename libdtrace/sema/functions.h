@@ -139,5 +139,7 @@ typedef struct dt_funcdesc {
 
 const dt_funcdesc_t *dt_funcdesc(dt_func_t);
 const dt_funcdesc_t *dt_func_byname(const char *name);
+/* DTRACEACT_* of an action that may be a key of an aggregation, or 0. */
+int dt_func_keyact(int func);
 
 #endif

@@ -193,6 +193,7 @@ dt_idents_open(dtrace_hdl_t *dtp)
 	}
 	/* NULL is a constant 0 wide enough for a pointer; its type is looked up at each use. */
 	dt_ident_insert(dtp, DT_SC_GLOBAL, DT_ID_ENUM, "NULL")->declared = true;
+	dt_regs_define(dtp);
 	return 0;
 }
 

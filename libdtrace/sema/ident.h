@@ -91,8 +91,13 @@ typedef struct dt_ident {
 	void *storage;                  /* ir/'s own: where the variable lives in this module */
 } dt_ident_t;
 
+enum {
+	DT_NREGS = 26 /* registers of uregs[]: sema/regs.c */
+};
+
 typedef struct dt_idents dt_idents_t;
 
+void dt_regs_define(dtrace_hdl_t *); /* the R_ constants */
 int dt_idents_open(dtrace_hdl_t *); /* with all built-ins and functions */
 void dt_idents_close(dtrace_hdl_t *);
 dt_ident_t *dt_ident_lookup(dtrace_hdl_t *, dt_scope_t, const char *name);

@@ -265,8 +265,9 @@ cook_uregs(dt_compile_t *c, dt_node_t *n)
 		dt_error(c, "D_PROTO_LEN", n->src, "uregs[] takes one index");
 	if (!sema_is_int(n->args->type))
 		dt_error(c, "D_PROTO_ARG", n->src, "the index of uregs[] must be an integer");
-	if (sema_is_const(n->args) && (int64_t)n->args->ival < 0)
-		dt_error(c, "D_REGS_IDX", n->src, "the index of uregs[] is negative");
+	if (sema_is_const(n->args) && n->args->ival >= DT_NREGS)
+		dt_error(c, "D_REGS_IDX", n->src, "uregs[] has no register %lld: use the R_ constants",
+			 (long long)n->args->ival);
 	n->type = dt_basetypes(c->dtp)->u64;
 }
 

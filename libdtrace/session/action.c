@@ -58,7 +58,7 @@ agg_of(dtrace_hdl_t *dtp, const dtrace_recdesc_t *rec)
 
 /* A statement without arguments still has one piece, of size 0. */
 static int
-do_printf(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
+format_args(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 {
 	const dtrace_recdesc_t *recs = &v->clause->recs[i];
 	dt_fmtarg_t args[MAXARGS];
@@ -70,6 +70,26 @@ do_printf(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 			args[nargs++] = (dt_fmtarg_t){v->base + recs[j].dtrd_offset, &recs[j]};
 	return dt_fmt_print(dtp, fp, dtp->formats.p[recs->dtrd_format - 1], args, nargs, NULL, NULL, 0) < 0 ? -1
 													    : 0;
+}
+
+/* system(), freopen(): what they format is a command, or a file's name. */
+static int
+do_formatted(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *mem = open_memstream(&text, &len);
+	if (!mem)
+		return dt_set_errno(dtp, EDT_NOMEM);
+	int rc = format_args(dtp, mem, v, i, n);
+	if (fclose(mem) != 0 && rc == 0)
+		rc = dt_set_errno(dtp, EDT_NOMEM);
+	if (rc == 0 && v->clause->recs[i].dtrd_action == DTRACEACT_SYSTEM)
+		rc = dt_do_system(dtp, fp, text);
+	else if (rc == 0)
+		rc = dt_do_freopen(dtp, fp, &v->data, strcmp(text, DT_FREOPEN_ORIGINAL) == 0 ? NULL : text);
+	free(text);
+	return rc;
 }
 
 static int
@@ -111,9 +131,11 @@ do_setopt(dtrace_hdl_t *dtp, const dt_recview_t *v, int i, int n)
 }
 
 static int
-do_libact(dtrace_hdl_t *dtp, const dt_recview_t *v, int i, int n)
+do_libact(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 {
 	const dtrace_recdesc_t *rec = &v->clause->recs[i];
+	if (rec->dtrd_arg == DT_ACT_FTRUNCATE)
+		return dt_do_ftruncate(dtp, fp);
 	if (rec->dtrd_arg == DT_ACT_SETOPT)
 		return do_setopt(dtp, v, i, n);
 	dt_agginfo_t *agg = agg_of(dtp, rec);
@@ -167,11 +189,16 @@ dt_action_do(dtrace_hdl_t *dtp, FILE *fp, dt_recview_t *v, int i, int *used)
 	*used = n;
 	switch (rec->dtrd_action) {
 	case DTRACEACT_PRINTF:
-		return do_printf(dtp, fp, v, i, n);
+		return format_args(dtp, fp, v, i, n);
+	case DTRACEACT_SYSTEM:
+	case DTRACEACT_FREOPEN:
+		return do_formatted(dtp, fp, v, i, n);
+	case DTRACEACT_PRINT:
+		return dt_print_typed(dtp, fp, rec, v->base + rec->dtrd_offset);
 	case DTRACEACT_PRINTA:
 		return do_printa(dtp, fp, v, i, n);
 	case DTRACEACT_LIBACT:
-		return do_libact(dtp, v, i, n);
+		return do_libact(dtp, fp, v, i, n);
 	case DTRACEACT_TRACEMEM_DYNSIZE:
 	case DTRACEACT_TRACEMEM:
 		return do_tracemem(dtp, fp, v, i, n);

@@ -39,6 +39,9 @@ typedef struct pass {
 	dtrace_consume_probe_f *pf;
 	dtrace_consume_rec_f *rf;
 	void *arg;
+	/* While the records of a committed speculation are shown: */
+	uint64_t commit_time;
+	const struct dt_rechdr *next; /* of the same speculation */
 } pass_t;
 
 dt_consumer_t *
@@ -116,7 +119,19 @@ ends_in(const char *name, const char *word)
 static bool
 same_firing(uint32_t probe, uint32_t clause, uint32_t next_probe, uint32_t next_clause)
 {
-	return probe == next_probe && next_clause > clause && next_clause != DT_REC_ERROR;
+	return probe == next_probe && next_clause > clause && next_clause < DT_REC_DISCARD;
+}
+
+/* The record that will be shown after this one, as far as can be told: what is speculative is not. */
+static const struct dt_rechdr *
+next_shown(const pass_t *p, int cpu)
+{
+	if (p->commit_time)
+		return p->next;
+	const dt_module_t *mod = p->s->mod;
+	const struct dt_rechdr *next = dt_bufs_peek(p->s->bufs, cpu);
+	bool hidden = next && next->clause < (uint32_t)mod->clauses.n && mod->clauses.p[next->clause]->speculates;
+	return hidden ? NULL : next;
 }
 
 /* How the record shows in the flow of its CPU (output.md part 2). */
@@ -132,7 +147,7 @@ set_flow(pass_t *p, const struct dt_rechdr *hdr, dtrace_probedata_t *data)
 			data->dtpda_flow = DTRACEFLOW_ENTRY;
 	} else if (ends_in(pd->dtpd_name, "return")) {
 		/* Only the last clause of a return goes back a level. */
-		const struct dt_rechdr *next = dt_bufs_peek(p->s->bufs, data->dtpda_cpu);
+		const struct dt_rechdr *next = next_shown(p, data->dtpda_cpu);
 		if (!next || !same_firing(hdr->probe, hdr->clause, next->probe, next->clause))
 			data->dtpda_flow = DTRACEFLOW_RETURN;
 	}
@@ -190,6 +205,33 @@ consume_pieces(pass_t *p, dt_recview_t *v)
 	return p->rf && answer(p->dtp, p->rf(&v->data, NULL, p->arg)) < 0 ? -1 : 0;
 }
 
+static int consume_record(pass_t *, int cpu, const struct dt_rechdr *, size_t len);
+
+static int
+show_committed(void *arg, int cpu, const struct dt_rechdr *hdr, size_t len, const struct dt_rechdr *next)
+{
+	pass_t *p = arg;
+	p->next = next;
+	return consume_record(p, cpu, hdr, len);
+}
+
+/* The end of a speculation: its records, if it was committed, come here and carry this time. */
+static int
+end_speculation(pass_t *p, const struct dt_rechdr *hdr, size_t len)
+{
+	const struct dt_recspec *tag = (const void *)(hdr + 1);
+	if (len < sizeof(*tag) || !p->s->specs)
+		return dt_set_errno(p->dtp, EDT_BADID);
+	if (hdr->clause == DT_REC_DISCARD) {
+		dt_specs_discard(p->s->specs, tag);
+		return 0;
+	}
+	p->commit_time = hdr->time;
+	int rc = dt_specs_commit(p->s->specs, tag, show_committed, p);
+	p->commit_time = 0;
+	return rc;
+}
+
 static int
 consume_record(pass_t *p, int cpu, const struct dt_rechdr *hdr, size_t len)
 {
@@ -200,6 +242,8 @@ consume_record(pass_t *p, int cpu, const struct dt_rechdr *hdr, size_t len)
 		return len < sizeof(struct dt_recerror)
 			   ? dt_set_errno(dtp, EDT_BADERROR)
 			   : dt_fault_report(dtp, cpu, hdr->probe, (const void *)(hdr + 1));
+	if (hdr->clause == DT_REC_COMMIT || hdr->clause == DT_REC_DISCARD)
+		return end_speculation(p, hdr, len);
 	if (hdr->clause >= (uint32_t)mod->clauses.n)
 		return dt_set_errno(dtp, EDT_BADID);
 	const dt_clause_t *clause = mod->clauses.p[hdr->clause];
@@ -208,13 +252,17 @@ consume_record(pass_t *p, int cpu, const struct dt_rechdr *hdr, size_t len)
 		return dt_set_errno(dtp, EDT_BADID);
 	if (len < clause->krecsize)
 		return dt_set_errno(dtp, EDT_DOFFSET);
+	if (clause->speculates && !p->commit_time && p->s->specs &&
+	    dt_specs_hold(p->s->specs, cpu, hdr, len) != DT_SPEC_COMMITTED)
+		return 0;
 
+	uint64_t time = p->commit_time ? p->commit_time : hdr->time;
 	const char *base = (const char *)(hdr + 1);
 	if (!c->plain[hdr->clause]) {
 		dt_rec_expand(dtp, mod, clause->krecs, clause->recs, clause->nrecs, base, c->expanded);
 		base = c->expanded;
 	}
-	dt_recview_t v = {.clause = clause, .base = base, .time = hdr->time};
+	dt_recview_t v = {.clause = clause, .base = base, .time = time};
 	v.edesc = (dtrace_eprobedesc_t){
 	    .dtepd_epid = dt_clause_epid(clause, hdr->probe),
 	    .dtepd_probeid = hdr->probe,
@@ -230,7 +278,7 @@ consume_record(pass_t *p, int cpu, const struct dt_rechdr *hdr, size_t len)
 	    .dtpda_data = (caddr_t)(uintptr_t)base,
 	    .dtpda_flow = DTRACEFLOW_NONE,
 	    .dtpda_prefix = "",
-	    .dtpda_timestamp = hdr->time,
+	    .dtpda_timestamp = time,
 	};
 	if (dt_optval(dtp, DT_OPT_FLOWINDENT, 0))
 		set_flow(p, hdr, &v.data);
@@ -279,9 +327,11 @@ dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_c
 	if (s->rings && !s->consumer->collected)
 		dt_rings_collect(s->rings, s->bufs);
 	s->consumer->collected = true;
-	pass_t p = {dtp, s, fp, pf, rf, arg};
+	pass_t p = {.dtp = dtp, .s = s, .fp = fp, .pf = pf, .rf = rf, .arg = arg};
 	int rc = consume_all(&p);
 	dt_bufs_release(s->bufs);
+	dt_specs_clean(s->specs);
+	dt_specs_pass(s->specs);
 	for (int cpu = 0; cpu < s->ncpus && rc == 0; cpu++)
 		rc = dt_drops_principal(dtp, cpu);
 	return rc;

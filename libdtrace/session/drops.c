@@ -11,13 +11,17 @@
 
 typedef struct droptext {
 	const char *tag;
-	const char *text; /* after "N ", with the plural's s where %s stands */
+	const char *text; /* after "N ", with the plural's s where %s stands, at most twice */
 } droptext_t;
 
 static const droptext_t droptexts[] = {
     [DTRACEDROP_PRINCIPAL] = {"DTRACEDROP_PRINCIPAL", "drop%s"},
     [DTRACEDROP_AGGREGATION] = {"DTRACEDROP_AGGREGATION", "aggregation drop%s"},
     [DTRACEDROP_DYNAMIC] = {"DTRACEDROP_DYNAMIC", "dynamic variable drop%s"},
+    [DTRACEDROP_SPEC] = {"DTRACEDROP_SPEC", "speculative drop%s"},
+    [DTRACEDROP_SPECBUSY] = {"DTRACEDROP_SPECBUSY", "failed speculation%s (available buffer%s still busy)"},
+    [DTRACEDROP_SPECUNAVAIL] = {"DTRACEDROP_SPECUNAVAIL",
+				"failed speculation%s (no speculative buffer available)"},
     [DTRACEDROP_DBLERROR] = {"DTRACEDROP_DBLERROR", "error%s in ERROR probe enabling"},
 };
 
@@ -28,8 +32,12 @@ report(dtrace_hdl_t *dtp, int cpu, dtrace_dropkind_t kind, uint64_t n, uint64_t 
 	if (n == 0 || !dtp->handlers.drop)
 		return 0;
 	const droptext_t *t = &droptexts[kind];
-	char what[64], where[32] = "", tag[48] = "", line[256];
-	snprintf(what, sizeof(what), t->text, n > 1 ? "s" : "");
+	const char *s = n > 1 ? "s" : "";
+	char what[96], where[32] = "", tag[48] = "", line[256];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-extra-args"
+	snprintf(what, sizeof(what), t->text, s, s);
+#pragma GCC diagnostic pop
 	if (cpu != DTRACE_CPUALL)
 		snprintf(where, sizeof(where), " on CPU %d", cpu);
 	if (dtp->droptags)
@@ -86,10 +94,14 @@ int
 dt_drops_check(dtrace_hdl_t *dtp, bool final)
 {
 	dt_session_t *s = dtp->session;
-	uint64_t dyn = 0, dbl = 0;
+	uint64_t dyn = 0, dbl = 0, spec = 0, busy = 0, none = 0;
+	struct dt_cpustate *total = &s->total;
 	for (int i = 0; i < s->ncpus; i++) {
 		dyn += take(&s->state->cpu[i].dyndrops, &s->seen[i].dyndrops, &s->total.dyndrops);
 		dbl += take(&s->state->cpu[i].dblerrors, &s->seen[i].dblerrors, &s->total.dblerrors);
+		spec += take(&s->state->cpu[i].specdrops, &s->seen[i].specdrops, &total->specdrops);
+		busy += take(&s->state->cpu[i].specbusy, &s->seen[i].specbusy, &total->specbusy);
+		none += take(&s->state->cpu[i].specnone, &s->seen[i].specnone, &total->specnone);
 	}
 	/* The kernel skips a probe that fires inside the very program that serves it, and does not say where.
 	 * What it skipped may have been false predicates: these are firings lost, not known records. */
@@ -98,7 +110,10 @@ dt_drops_check(dtrace_hdl_t *dtp, bool final)
 	s->misses_seen += missed;
 	if (report(dtp, DTRACE_CPUALL, DTRACEDROP_PRINCIPAL, missed, s->misses_seen,
 		   " of probes that fired inside their own program") != 0 ||
-	    report(dtp, DTRACE_CPUALL, DTRACEDROP_DYNAMIC, dyn, s->total.dyndrops, "") != 0)
+	    report(dtp, DTRACE_CPUALL, DTRACEDROP_DYNAMIC, dyn, s->total.dyndrops, "") != 0 ||
+	    report(dtp, DTRACE_CPUALL, DTRACEDROP_SPEC, spec, total->specdrops, "") != 0 ||
+	    report(dtp, DTRACE_CPUALL, DTRACEDROP_SPECBUSY, busy, total->specbusy, "") != 0 ||
+	    report(dtp, DTRACE_CPUALL, DTRACEDROP_SPECUNAVAIL, none, total->specnone, "") != 0)
 		return -1;
 	return report(dtp, DTRACE_CPUALL, DTRACEDROP_DBLERROR, dbl, s->total.dblerrors, "");
 }

@@ -18,6 +18,7 @@ struct dt_session {
 	dt_bufs_t *bufs;
 	dt_ticks_t *ticks;
 	dt_consumer_t *consumer;
+	struct dt_specs *specs; /* NULL: the program does not speculate */
 	int gp_outer, gp_inner; /* dt_session_quiesce()'s own maps, -1 until made */
 	bool attached;          /* some program may run without us calling it */
 	bool stopped;           /* END has run */
@@ -120,6 +121,28 @@ typedef struct dt_recview {
 } dt_recview_t;
 /* action.c: print or do what the record piece recs[i] asks; *used gets the number of pieces it took. */
 int dt_action_do(dtrace_hdl_t *, FILE *, dt_recview_t *, int i, int *used);
+/* redirect.c: system(), freopen(), ftruncate(). */
+int dt_do_system(dtrace_hdl_t *, FILE *, const char *command);
+int dt_do_freopen(dtrace_hdl_t *, FILE *, const dtrace_probedata_t *, const char *name); /* NULL: as it was */
+int dt_do_ftruncate(dtrace_hdl_t *, FILE *);
+void dt_freopen_close(dtrace_hdl_t *); /* forget the original output */
+
+/* spec.c: speculative records wait for the fate of their speculation. */
+typedef enum dt_specfate {
+	DT_SPEC_OPEN,
+	DT_SPEC_COMMITTED,
+	DT_SPEC_DISCARDED
+} dt_specfate_t;
+int dt_specs_open(dtrace_hdl_t *, dt_session_t *);
+void dt_specs_close(struct dt_specs *);
+/* A record of a clause that speculates is kept while its speculation is open; else only the fate is told. */
+dt_specfate_t dt_specs_hold(struct dt_specs *, int cpu, const struct dt_rechdr *, size_t len);
+void dt_specs_discard(struct dt_specs *, const struct dt_recspec *);
+typedef int dt_specshow_f(void *, int cpu, const struct dt_rechdr *, size_t len, const struct dt_rechdr *next);
+int dt_specs_commit(struct dt_specs *, const struct dt_recspec *, dt_specshow_f *, void *);
+void dt_specs_clean(struct dt_specs *); /* ids that stayed busy are free again */
+void dt_specs_pass(struct dt_specs *);  /* a pass over all buffers has ended */
+
 /* expand.c: kernel layout into API layout. */
 bool dt_rec_is_plain(const dt_krec_t *, const dtrace_recdesc_t *, int n);
 void dt_rec_expand(dtrace_hdl_t *, const dt_module_t *, const dt_krec_t *, const dtrace_recdesc_t *, int n,

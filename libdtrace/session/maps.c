@@ -128,6 +128,7 @@ create_kind(const dt_module_t *mod, const dt_map_t *m, const char *name)
 	switch (m->kind) {
 	case DT_MAP_STATE:
 	case DT_MAP_GLOBALS:
+	case DT_MAP_SPEC:
 		return create_simple(BPF_MAP_TYPE_ARRAY, name, m, BPF_F_MMAPABLE);
 	case DT_MAP_RODATA:
 		return create_rodata(name, m);
@@ -146,6 +147,8 @@ create_kind(const dt_module_t *mod, const dt_map_t *m, const char *name)
 		if (m->key_size == 0)
 			return create_simple(BPF_MAP_TYPE_PERCPU_ARRAY, name, m, 0);
 		return create_simple(BPF_MAP_TYPE_PERCPU_HASH, name, m, BPF_F_NO_PREALLOC);
+	case DT_MAP_SPECFREE:
+		return create_simple(BPF_MAP_TYPE_QUEUE, name, m, 0);
 	}
 	return -EINVAL;
 }
@@ -173,6 +176,9 @@ kind_text(dt_mapkind_t kind)
 		return "aggregation";
 	case DT_MAP_VTIME:
 		return "vtimestamp";
+	case DT_MAP_SPEC:
+	case DT_MAP_SPECFREE:
+		return "speculations (option nspec)";
 	}
 	return "map";
 }
@@ -199,7 +205,7 @@ create_failed(dtrace_hdl_t *dtp, const dt_map_t *m, int err)
 static bool
 is_mmapable(const dt_map_t *m)
 {
-	return m->kind == DT_MAP_STATE || m->kind == DT_MAP_GLOBALS;
+	return m->kind == DT_MAP_STATE || m->kind == DT_MAP_GLOBALS || m->kind == DT_MAP_SPEC;
 }
 
 static size_t

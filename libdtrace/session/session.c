@@ -129,7 +129,7 @@ open_session(dtrace_hdl_t *dtp, dt_session_t *s, dt_module_t *mod)
 	for (int i = 0; i < mod->maps.n; i++)
 		s->mapfds[i] = mod->maps.p[i].fd;
 	s->consumer = dt_consumer_new(dtp, mod);
-	if (create_buffers(dtp, s) != 0 || dt_aggregate_open(dtp) != 0)
+	if (create_buffers(dtp, s) != 0 || dt_aggregate_open(dtp) != 0 || dt_specs_open(dtp, s) != 0)
 		return -1;
 	return dt_units_load(dtp, s);
 }
@@ -214,6 +214,8 @@ dt_session_close(dtrace_hdl_t *dtp)
 	dt_bufs_free(s->bufs);
 	dt_rings_free(s->rings);
 	dt_consumer_free(s->consumer);
+	dt_specs_close(s->specs);
+	dt_freopen_close(dtp);
 	if (s->gp_outer >= 0)
 		close(s->gp_outer);
 	if (s->gp_inner >= 0)

@@ -72,8 +72,12 @@ dtrace_sleep(dtrace_hdl_t *dtp)
 	    earlier(s->lastswitch + rate(dtp, DT_OPT_SWITCHRATE), s->laststatus + rate(dtp, DT_OPT_STATUSRATE));
 	if (s->mod->aggs.n)
 		due = earlier(due, s->lastagg + rate(dtp, DT_OPT_AGGRATE));
+	uint64_t look = look_interval(dtp, s);
+	if (s->specs)
+		look = earlier(look, rate(dtp, DT_OPT_CLEANRATE));
 	for (uint64_t now; (now = dt_now()) < due;) {
-		int rc = dt_bufs_wait(s->bufs, earlier(due - now, look_interval(dtp, s)));
+		int rc = dt_bufs_wait(s->bufs, earlier(due - now, look));
+		dt_specs_clean(s->specs);
 		s->poked |= rc > 0;
 		if (!dt_read_at_end(dtp))
 			s->filling |= dt_bufs_fill(s->bufs) >= FULL_PERCENT;

@@ -151,6 +151,7 @@ typedef struct dt_clause {
 	bool no_body; /* description only: default action */
 	bool records; /* leaves a record (output.md 1.1) */
 	bool has_exit, is_destructive;
+	const char *impossible; /* name of an action it calls that no BPF program can do */
 	/* ir/ fills these when the clause is enabled: */
 	int index;              /* among the enabled clauses, program order */
 	dtrace_epid_t epid0;    /* epid on probes[i] is epid0 + i */
@@ -158,6 +159,7 @@ typedef struct dt_clause {
 	struct dt_krec *krecs;  /* the record as the kernel writes it, same count */
 	int nrecs;
 	uint32_t recsize, krecsize;
+	bool speculates; /* its record goes to a speculation: struct dt_recspec first */
 } dt_clause_t;
 
 struct dtrace_prog {

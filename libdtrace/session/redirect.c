@@ -1,0 +1,82 @@
+/*
+ * redirect.c - actions that reach beyond the text: system() runs a command, freopen()
+ * sends the output elsewhere, ftruncate() empties its file (language.md A25 - A27).
+ */
+#include "impl.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The command's output comes where it stands in ours. */
+int
+dt_do_system(dtrace_hdl_t *dtp, FILE *fp, const char *command)
+{
+	if (fp && fflush(fp) != 0)
+		return dt_set_errno(dtp, EDT_FIO);
+	fflush(stdout);
+	return system(command) == -1 ? dt_set_errno(dtp, errno) : 0;
+}
+
+/* Another file behind the same stream: whoever holds it writes on without noticing. */
+static int
+put_behind(dtrace_hdl_t *dtp, FILE *fp, int fd)
+{
+	if (fflush(fp) != 0)
+		return dt_set_errno(dtp, EDT_FIO);
+	return dup2(fd, fileno(fp)) < 0 ? dt_set_errno(dtp, errno) : 0;
+}
+
+static int
+restore(dtrace_hdl_t *dtp, FILE *fp)
+{
+	if (dtp->original_out < 0)
+		return 0;
+	int rc = put_behind(dtp, fp, dtp->original_out);
+	dt_freopen_close(dtp);
+	return rc;
+}
+
+void
+dt_freopen_close(dtrace_hdl_t *dtp)
+{
+	if (dtp->original_out >= 0)
+		close(dtp->original_out);
+	dtp->original_out = -1;
+}
+
+int
+dt_do_freopen(dtrace_hdl_t *dtp, FILE *fp, const dtrace_probedata_t *pd, const char *name)
+{
+	if (!fp)
+		return 0;
+	if (!name)
+		return restore(dtp, fp);
+	int fd = open(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return dt_fault_library(dtp, pd, "couldn't freopen() \"%s\": %s", name, strerror(errno));
+	if (dtp->original_out < 0)
+		dtp->original_out = fcntl(fileno(fp), F_DUPFD_CLOEXEC, 0);
+	int rc = dtp->original_out < 0 ? dt_set_errno(dtp, errno) : put_behind(dtp, fp, fd);
+	close(fd);
+	return rc;
+}
+
+int
+dt_do_ftruncate(dtrace_hdl_t *dtp, FILE *fp)
+{
+	struct stat st;
+	if (!fp)
+		return 0;
+	if (fflush(fp) != 0)
+		return dt_set_errno(dtp, EDT_FIO);
+	if (fstat(fileno(fp), &st) != 0 || !S_ISREG(st.st_mode))
+		return 0;
+	if (ftruncate(fileno(fp), 0) != 0)
+		return dt_set_errno(dtp, errno);
+	rewind(fp);
+	return 0;
+}
