@@ -332,11 +332,8 @@ ucaller(gen_t *g)
 static const struct {
 	const char *path;
 	int size;
-} thread_regs[] = {{"thread.ds", 2},
-		   {"thread.es", 2},
-		   {"thread.fsindex", 2},
-		   {"thread.gsindex", 2},
-		   {"thread.trap_nr", 8}};
+} thread_regs[] = {
+    {"thread.ds", 2}, {"thread.es", 2}, {"thread.fsindex", 2}, {"thread.gsindex", 2}, {"thread.trap_nr", 8}};
 enum {
 	NPTREGS = 21,
 	PF_KTHREAD = 0x200000

@@ -430,8 +430,8 @@ add_freopen(recs_t *b, dt_node_t *call)
 	const char *tag;
 	char err[64];
 	if (!call->fmt)
-		call->fmt = dt_fmt_parse(b->m->arena, original, sizeof(original) - 1, false, &tag, err,
-					 sizeof(err));
+		call->fmt =
+		    dt_fmt_parse(b->m->arena, original, sizeof(original) - 1, false, &tag, err, sizeof(err));
 }
 
 static uint32_t

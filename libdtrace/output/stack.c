@@ -2,6 +2,8 @@
  * stack.c - stacks, a frame a line, and sym() and its kin in their column (output.md
  * part 3).
  */
+#include "../process/perfmap.h"
+#include "../process/usyms.h"
 #include "output.h"
 
 #include <string.h>
@@ -35,8 +37,16 @@ dt_print_stack(dtrace_hdl_t *dtp, FILE *fp, const uint64_t *pcs, int n, int inde
 	return dt_piece_end(dtp, &pc, rc);
 }
 
-int
-dt_print_ustack(dtrace_hdl_t *dtp, FILE *fp, const void *data, int frames, int indent, int width)
+/* What a virtual machine says of an address that no file explains. */
+static const char *
+made_code(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr)
+{
+	dt_usym_t u;
+	return dt_usym_byaddr(dtp, pid, addr, &u) && u.name[0] ? NULL : dt_perfmap_byaddr(dtp, pid, addr);
+}
+
+static int
+print_user(dtrace_hdl_t *dtp, FILE *fp, const void *data, int frames, int indent, int width, bool helpers)
 {
 	dt_piece_t pc;
 	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
@@ -51,10 +61,18 @@ dt_print_ustack(dtrace_hdl_t *dtp, FILE *fp, const void *data, int frames, int i
 		if (!addr)
 			break;
 		char text[FRAME_TEXT];
-		dtrace_uaddr2str(dtp, (pid_t)pid, addr, text, sizeof(text));
-		rc = frame(dtp, fp, text, indent, width);
+		const char *made = helpers ? made_code(dtp, (pid_t)pid, addr) : NULL;
+		if (!made)
+			dtrace_uaddr2str(dtp, (pid_t)pid, addr, text, sizeof(text));
+		rc = frame(dtp, fp, made ? made : text, indent, width);
 	}
 	return dt_piece_end(dtp, &pc, rc);
+}
+
+int
+dt_print_ustack(dtrace_hdl_t *dtp, FILE *fp, const void *data, int frames, int indent, int width)
+{
+	return print_user(dtp, fp, data, frames, indent, width, false);
 }
 
 int
@@ -64,7 +82,9 @@ dt_print_stackrec(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, cons
 	bool user = rec->dtrd_action != DTRACEACT_STACK;
 	int room = (int)(rec->dtrd_size / sizeof(uint64_t)) - user;
 	int want = (int)(uint32_t)rec->dtrd_arg, n = want > 0 && want < room ? want : room;
-	return user ? dt_print_ustack(dtp, fp, data, n, indent, width)
+	/* Room for strings was asked for: jstack() has it unless told otherwise. */
+	bool helpers = rec->dtrd_action == DTRACEACT_JSTACK || rec->dtrd_arg >> 32;
+	return user ? print_user(dtp, fp, data, n, indent, width, helpers)
 		    : dt_print_stack(dtp, fp, data, n, indent, width);
 }
 

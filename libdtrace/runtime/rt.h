@@ -33,16 +33,16 @@ enum dt_activity {
 
 /* Counters only grow. */
 struct dt_cpustate {
-	dt_u64 drops;     /* principal records lost */
-	dt_u64 aggdrops;  /* aggregation updates lost */
-	dt_u64 dyndrops;  /* dynamic variable (self, associative array) updates lost */
-	dt_u64 busydrops; /* firings lost because no scratch slot was free */
-	dt_u64 dblerrors; /* faults inside ERROR clauses */
-	dt_u64 oncpu;     /* when the running thread was switched in (vtimestamp), ns */
-	dt_u64 ringseq;   /* bufpolicy=ring: records begun */
-	dt_u64 specdrops; /* speculative records lost */
-	dt_u64 specbusy;  /* speculation() that found none free, but some being cleaned */
-	dt_u64 specnone;  /* speculation() that found all in use */
+	dt_u64 drops;               /* principal records lost */
+	dt_u64 aggdrops;            /* aggregation updates lost */
+	dt_u64 dyndrops;            /* dynamic variable (self, associative array) updates lost */
+	dt_u64 busydrops;           /* firings lost because no scratch slot was free */
+	dt_u64 dblerrors;           /* faults inside ERROR clauses */
+	dt_u64 oncpu;               /* when the running thread was switched in (vtimestamp), ns */
+	dt_u64 ringseq;             /* bufpolicy=ring: records begun */
+	dt_u64 specdrops;           /* speculative records lost */
+	dt_u64 specbusy;            /* speculation() that found none free, but some being cleaned */
+	dt_u64 specnone;            /* speculation() that found all in use */
 	dt_u64 chillstart, chilled; /* chill(): start of the current second, and ns spent since */
 	dt_u64 pad[4];
 };
@@ -231,7 +231,7 @@ struct dt_taskoffs {
 	dt_u32 task_mm, task_leader, task_comm, arg_start, arg_end, pad;
 };
 
-#define DT_CHILL_MAX 500000000ULL /* ns in any second of a CPU */
+#define DT_CHILL_MAX          500000000ULL /* ns in any second of a CPU */
 #define DT_RT_STACK           128
 #define DT_TOK_NONE           (~0ULL)
 #define DT_RT_FAULT(flt)      (-(1000 + (flt))) /* DTRACEFLT_* */

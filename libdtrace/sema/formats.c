@@ -60,8 +60,8 @@ sema_printf(dt_compile_t *c, dt_node_t *n)
 				 "%s() cannot print an aggregation: use printa(@%s)", name, a->name);
 	sema_cook_list(c, &n->args);
 	if (n->args->kind != DN_STR)
-		dt_error(c, "D_PRINTF_ARG_FMT", n->args->src,
-			 "the format of %s() must be a string constant", name);
+		dt_error(c, "D_PRINTF_ARG_FMT", n->args->src, "the format of %s() must be a string constant",
+			 name);
 	if (n->func == DT_F_FREOPEN && freopen_name(c, n))
 		return;
 	n->fmt = parse(c, n, n->args, false);
@@ -79,8 +79,8 @@ sema_printf(dt_compile_t *c, dt_node_t *n)
 			arg = star(c, n, i, arg);
 		if (!arg)
 			dt_error(c, "D_PRINTF_ARG_PROTO", n->src,
-				 "%s() format conversion #%d (%%%s%c) has no argument", name, i,
-				 conv->size, conv->conv);
+				 "%s() format conversion #%d (%%%s%c) has no argument", name, i, conv->size,
+				 conv->conv);
 		if ((want = dt_fmt_want(conv, arg->type)) || sema_is_void(arg->type))
 			dt_error(c, "D_PRINTF_ARG_TYPE", arg->src,
 				 "argument %d of %s() does not fit conversion #%d (%%%s%c): it needs a %s, "

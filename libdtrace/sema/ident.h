@@ -98,7 +98,7 @@ enum {
 typedef struct dt_idents dt_idents_t;
 
 void dt_regs_define(dtrace_hdl_t *); /* the R_ constants */
-int dt_idents_open(dtrace_hdl_t *); /* with all built-ins and functions */
+int dt_idents_open(dtrace_hdl_t *);  /* with all built-ins and functions */
 void dt_idents_close(dtrace_hdl_t *);
 dt_ident_t *dt_ident_lookup(dtrace_hdl_t *, dt_scope_t, const char *name);
 dt_ident_t *dt_ident_insert(dtrace_hdl_t *, dt_scope_t, dt_idkind_t, const char *name);

@@ -130,7 +130,8 @@ next_shown(const pass_t *p, int cpu)
 		return p->next;
 	const dt_module_t *mod = p->s->mod;
 	const struct dt_rechdr *next = dt_bufs_peek(p->s->bufs, cpu);
-	bool hidden = next && next->clause < (uint32_t)mod->clauses.n && mod->clauses.p[next->clause]->speculates;
+	bool hidden =
+	    next && next->clause < (uint32_t)mod->clauses.n && mod->clauses.p[next->clause]->speculates;
 	return hidden ? NULL : next;
 }
 

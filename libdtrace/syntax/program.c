@@ -98,10 +98,11 @@ dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *i
 				return dt_set_errno(dtp, EDT_DESTRUCTIVE);
 	for (const dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
 		if (cl->impossible)
-			return dt_set_error(dtp, EDT_ENABLING_ERR,
-					    "%s() is not possible on Linux: a BPF program can neither enter the "
-					    "kernel debugger nor stop the machine",
-					    cl->impossible);
+			return dt_set_error(
+			    dtp, EDT_ENABLING_ERR,
+			    "%s() is not possible on Linux: a BPF program can neither enter the "
+			    "kernel debugger nor stop the machine",
+			    cl->impossible);
 	if (prog->enabled)
 		return 0;
 	for (dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
