@@ -1,0 +1,5 @@
+/* error, rows: D_CG_EXPR line 4 */
+BEGIN
+{
+	trace(sym(1));
+}

@@ -1,0 +1,5 @@
+/* error, rows: D_PRINT_VOID line 4 */
+BEGIN
+{
+	print((void)0);
+}

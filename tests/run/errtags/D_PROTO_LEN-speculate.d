@@ -1,0 +1,5 @@
+/* error, rows: D_PROTO_LEN line 4 */
+BEGIN
+{
+	speculate();
+}

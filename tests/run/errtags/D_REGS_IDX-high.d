@@ -1,0 +1,5 @@
+/* error, rows: D_REGS_IDX line 4 */
+BEGIN
+{
+	trace(uregs[26]);
+}
