@@ -124,13 +124,10 @@ sema_call(dt_compile_t *c, dt_node_t *n)
 		dt_error(c, "D_FUNC_IDKIND", n->src, "%s is not a function", n->left->name);
 	if (!f)
 		dt_error(c, "D_FUNC_UNDEF", n->src, "%s() is no D function", n->left->name);
-	if (f->func == DT_F_DDI_PATHNAME || f->func == DT_F_MSGSIZE || f->func == DT_F_MSGDSIZE)
+	if (!f->implemented)
 		dt_error(c, "D_UNKNOWN", n->src, "%s() has no counterpart on Linux: %s", f->name,
 			 f->func == DT_F_DDI_PATHNAME ? "there is no device tree of Solaris"
 						      : "there are no STREAMS messages");
-	if (!f->implemented)
-		dt_error(c, "D_UNKNOWN", n->src, "%s() is not implemented yet in this version of dbridge",
-			 f->name);
 	if (f->kind == DT_FK_AGG)
 		dt_error(c, "D_CG_EXPR", n->src, "%s() is an aggregating function: write @name = %s(...)",
 			 f->name, f->name);

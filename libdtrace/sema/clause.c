@@ -127,6 +127,7 @@ note_effects(dt_compile_t *c, dt_clause_t *cl, const dt_node_t *list)
 		info->dpi_recgens++;
 		info->dpi_speculations += f->func == DT_F_SPECULATE;
 		cl->has_exit |= f->func == DT_F_EXIT;
+		cl->is_destructive |= f->destructive;
 		if (f->func == DT_F_BREAKPOINT || f->func == DT_F_PANIC)
 			cl->impossible = f->name;
 		if (f->func == DT_F_PRINTA || f->func == DT_F_CLEAR || f->func == DT_F_TRUNC ||
@@ -173,7 +174,6 @@ sema_clause(dt_compile_t *c, dt_node_t *item)
 	cl->records = !cl->stmts; /* an empty or absent body is the default action */
 	sema_check_order(c, cl->stmts);
 	note_effects(c, cl, cl->stmts);
-	cl->is_destructive = sema_is_destructive(cl->stmts) || sema_is_destructive(cl->pred);
 	cl->stmtattr = s->attr;
 	check_stability(c, cl);
 

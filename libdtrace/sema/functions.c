@@ -23,7 +23,7 @@
 	{                                                                                                      \
 		name, f, DT_FK_AGG, proto, min, max, true, false, ver                                          \
 	}
-/* Known to the language, refused until a later version brings them. */
+/* Known to the language, without a counterpart on Linux: a call is refused. */
 #define NOSUBR(f, name, proto, min, max, ver)                                                                  \
 	{                                                                                                      \
 		name, f, DT_FK_SUBR, proto, min, max, false, false, ver                                        \
@@ -31,10 +31,6 @@
 #define DESTR(f, kind, name, proto, min, max, ver)                                                             \
 	{                                                                                                      \
 		name, f, kind, proto, min, max, true, true, ver                                                \
-	}
-#define NODESTR(f, kind, name, proto, min, max, ver)                                                           \
-	{                                                                                                      \
-		name, f, kind, proto, min, max, false, true, ver                                               \
 	}
 
 static const dt_funcdesc_t table[DT_F_MAX_] = {

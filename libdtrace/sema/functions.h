@@ -132,7 +132,7 @@ typedef struct dt_funcdesc {
 	const char
 	    *proto; /* "string (const char *, int, [int])"; "@" any type; "..." checked by its own code */
 	int minargs, maxargs;
-	bool implemented; /* false: a call is refused with one clear error (D_UNKNOWN) */
+	bool implemented; /* false: Linux has no counterpart, a call is refused (D_UNKNOWN) */
 	bool destructive;
 	uint32_t version; /* D API version that brought it, 0x00MMmuuu style: major<<24 | minor<<12 | micro */
 } dt_funcdesc_t;

@@ -10,15 +10,14 @@ typedef struct order {
 } order_t;
 
 /* A destructive function is called somewhere in the expression. */
-bool
-sema_is_destructive(const dt_node_t *n)
+static bool
+is_destructive(const dt_node_t *n)
 {
 	for (; n; n = n->next) {
 		if (n->kind == DN_CALL && n->func && dt_funcdesc(n->func)->destructive)
 			return true;
-		if (sema_is_destructive(n->left) || sema_is_destructive(n->right) ||
-		    sema_is_destructive(n->cond) || sema_is_destructive(n->args) ||
-		    sema_is_destructive(n->body) || sema_is_destructive(n->orelse))
+		if (is_destructive(n->left) || is_destructive(n->right) || is_destructive(n->cond) ||
+		    is_destructive(n->args) || is_destructive(n->body) || is_destructive(n->orelse))
 			return true;
 	}
 	return false;
@@ -119,7 +118,7 @@ sema_check_order(dt_compile_t *c, const dt_node_t *list)
 		} else {
 			dt_node_t alone = *e;
 			alone.next = NULL;
-			if (sema_is_destructive(&alone))
+			if (is_destructive(&alone))
 				destructive(c, &o, e->src);
 		}
 	}

@@ -141,7 +141,6 @@ void sema_printa_check(dt_compile_t *, dt_node_t *call);
 
 /* order.c */
 void sema_check_order(dt_compile_t *, const dt_node_t *stmts);
-bool sema_is_destructive(const dt_node_t *); /* it, its list, or anything below */
 
 /* stmt.c */
 void sema_stmts(dt_compile_t *, dt_node_t **);

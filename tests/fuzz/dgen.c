@@ -376,7 +376,8 @@ aggregation(dgen_t *g)
 	static const char *const funcs[] = {"count()", "sum(", "avg(", "min(", "max(", "stddev(", "quantize("};
 	int f = (int)rnd(g, 9), k = (int)rnd(g, 5);
 	out(g, "@a%d_%d", f, k);
-	static const char *const stacks[] = {"stack(5)", "ustack(3)"};
+	static const char *const stacks[] = {"stack(5)", "ustack(3), sym(arg0), uaddr(arg1)", "jstack(3)",
+					     "usym(arg0), mod(arg1)"};
 	if (k) {
 		out(g, "[");
 		switch (k) {
@@ -393,7 +394,7 @@ aggregation(dgen_t *g)
 			num(g);
 			break;
 		default:
-			out(g, "execname, %s", stacks[0]);
+			out(g, "execname, %s", PICK(g, stacks));
 		}
 		out(g, "]");
 	}
@@ -417,6 +418,75 @@ aggregation(dgen_t *g)
 }
 
 static void statements(dgen_t *, int n);
+
+/* Actions that record, and may go to a speculation. */
+static void
+recording(dgen_t *g)
+{
+	static const char *const symbols[] = {"sym", "func", "mod", "usym", "ufunc", "umod", "uaddr"};
+	switch (rnd(g, 6)) {
+	case 0:
+		out(g, "%s(", PICK(g, symbols));
+		num(g);
+		out(g, ");\n");
+		break;
+	case 1:
+		out(g, "print(");
+		if (rnd(g, 2))
+			num(g);
+		else
+			str(g);
+		out(g, ");\n");
+		break;
+	case 2:
+		out(g, rnd(g, 2) ? "jstack(3);\n" : "print(curthread->se);\n");
+		break;
+	case 3:
+		out(g, "trace(uregs[");
+		if (rnd(g, 2))
+			out(g, "R_RSP");
+		else
+			num(g);
+		out(g, "] + ucaller);\n");
+		break;
+	case 4:
+		out(g, "tracemem(curthread, 16, ");
+		num(g);
+		out(g, ");\n");
+		break;
+	default:
+		out(g, "trace(");
+		str(g);
+		out(g, ");\n");
+	}
+}
+
+/* A body that speculates, or ends a speculation. */
+static void
+speculating(dgen_t *g)
+{
+	out(g, "\tgi0 = speculation();\n\tgs0 = ");
+	str(g);
+	out(g, ";\n");
+	if (rnd(g, 3)) {
+		out(g, "\tspeculate(");
+		num(g);
+		out(g, ");\n");
+		for (int n = (int)rnd(g, 3); n > 0; n--) {
+			g->depth = 1;
+			out(g, "\t");
+			recording(g);
+		}
+	}
+	if (rnd(g, 2)) {
+		out(g, rnd(g, 2) ? "\tcommit(gi0 + " : "\tdiscard(gi0 + ");
+		num(g);
+		out(g, ");\n");
+	}
+	out(g, "\tgi1 = ");
+	num(g);
+	out(g, ";\n");
+}
 
 static void
 statement(dgen_t *g)
@@ -510,7 +580,7 @@ statement(dgen_t *g)
 		if (rnd(g, 2))
 			out(g, rnd(g, 2) ? "stack(4);\n" : "ustack(4);\n");
 		else
-			out(g, "tracemem(curthread, 32);\n");
+			recording(g);
 		break;
 	case 10:
 		if (g->depth < 3 && rnd(g, 2)) {
@@ -555,7 +625,10 @@ clause(dgen_t *g)
 		out(g, "/\n");
 	}
 	out(g, "{\n");
-	statements(g, 1 + (int)rnd(g, 6));
+	if (rnd(g, 6))
+		statements(g, 1 + (int)rnd(g, 6));
+	else
+		speculating(g);
 	out(g, "}\n");
 }
 
