@@ -210,12 +210,32 @@ enum {
 	RB_FORCE_WAKEUP = 2
 };
 
+/* gen_regs.c */
+ir_opnd_t gen_ucaller(gen_t *);
+ir_opnd_t gen_uregs(gen_t *, dt_node_t *index);
+
 /* gen_spec.c */
 val_t gen_speculation(gen_t *);
 void gen_speculate(gen_t *, dt_node_t *call, ir_block_t *lost);
 void gen_spec_end(gen_t *, dt_node_t *call); /* commit, discard */
 
 /* layout.c: before code is made. */
+enum {
+	STACK_SLACK = 4 /* frames of the tracing itself on top of a kernel stack, at most */
+};
+static inline uint32_t
+align_up(uint32_t n, uint32_t a)
+{
+	return (n + a - 1) & ~(a - 1);
+}
+static inline uint32_t
+int_align(uint32_t size)
+{
+	return size >= 8 ? 8 : size >= 4 ? 4 : size >= 2 ? 2 : 1;
+}
+bool is_probe_name(dt_node_t *);
+/* layout_rec.c: the parts of a clause, each with its record; epids are handed out in order. */
+void layout_records(dt_module_t *, dt_clause_t *, dtrace_epid_t *);
 void layout_module(dt_module_t *);
 int layout_nsegs(dt_clause_t *);
 struct layout_var {

@@ -374,7 +374,7 @@ static void
 aggregation(dgen_t *g)
 {
 	static const char *const funcs[] = {"count()", "sum(", "avg(", "min(", "max(", "stddev(", "quantize("};
-	int f = (int)rnd(g, 9), k = (int)rnd(g, 5);
+	int f = (int)rnd(g, 9), k = (int)rnd(g, 8);
 	out(g, "@a%d_%d", f, k);
 	static const char *const stacks[] = {"stack(5)", "ustack(3), sym(arg0), uaddr(arg1)", "jstack(3)",
 					     "usym(arg0), mod(arg1)"};
@@ -394,7 +394,7 @@ aggregation(dgen_t *g)
 			num(g);
 			break;
 		default:
-			out(g, "execname, %s", PICK(g, stacks));
+			out(g, "execname, %s", stacks[k - 4]);
 		}
 		out(g, "]");
 	}
