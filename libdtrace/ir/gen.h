@@ -87,6 +87,7 @@ typedef struct gen {
 	int rec;             /* register: reserved record */
 	int slot, stamp;     /* registers, bufpolicy=ring: its slot, and the slot's stamp when done */
 	int exited;          /* register: status of an exit() before in the same run of statements, or -1 */
+	bool spare;          /* the record being reserved may go to the spare buffer: it holds an exit() */
 	ir_block_t *discard; /* where a record that must not be goes */
 	int irec;            /* next entry of seg->recs */
 	int keep;            /* register: 0 when a speculative record is not to be kept; -1: no such record */

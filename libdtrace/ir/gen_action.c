@@ -39,8 +39,8 @@ bufs_map(gen_t *g)
 		max = (sizeof(struct dt_ringslot) + HDR + max + 7) & ~(size_t)7;
 		m->bufs = mod_map(m, DT_MAP_RINGS, "buffers", 4, (uint32_t)max, (uint32_t)m->ncpus);
 	}
-	if (m->bufs < 0)
-		m->bufs = mod_map(m, DT_MAP_BUFS, "buffers", 4, 4, (uint32_t)m->ncpus);
+	if (m->bufs < 0) /* behind them the spare ones */
+		m->bufs = mod_map(m, DT_MAP_BUFS, "buffers", 4, 4, 2 * (uint32_t)m->ncpus);
 	m->records = true;
 	return m->bufs;
 }
@@ -124,6 +124,20 @@ gen_discard(gen_t *g)
 		gen_call(g, BPF_FUNC_ringbuf_discard, false, 2, ir_reg(g->rec), ir_imm(RB_NO_WAKEUP));
 }
 
+/* The CPU's own buffer is full, but the record must not be lost: it would end tracing. */
+static void
+reserve_spare(gen_t *g, uint32_t size, ir_opnd_t key, ir_block_t *ok, ir_block_t *drop)
+{
+	ir_block_t *have = gen_block(g, NULL);
+	ir_opnd_t cpu = gen_call(g, BPF_FUNC_get_smp_processor_id, true, 0);
+	gen_st(g, 4, key, 0, gen_op2(g, IR_ADD, cpu, ir_imm(g->mod->ncpus)));
+	ir_opnd_t rb = gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, bufs_map(g)), key);
+	gen_br(g, IR_NE, rb, ir_imm(0), have, drop);
+	gen_place(g, have);
+	gen_mov(g, g->rec, gen_call(g, BPF_FUNC_ringbuf_reserve, false, 3, rb, ir_imm(HDR + size), ir_imm(0)));
+	gen_br(g, IR_NE, ir_reg(g->rec), ir_imm(0), ok, drop);
+}
+
 /* Room for a record of `size` bytes of data in this CPU's buffer, header filled in; on a full
  * buffer count the drop and go to `lost`. */
 static void
@@ -137,7 +151,7 @@ reserve(gen_t *g, uint32_t size, ir_opnd_t clause, ir_opnd_t probe, ir_opnd_t ti
 	g->rec = gen_new(g);
 	gen_br(g, IR_NE, rb, ir_imm(0), have, drop);
 	gen_place(g, have);
-	ir_block_t *full = policy(g) == DT_BUF_FILL ? gen_block(g, "buffer full") : drop;
+	ir_block_t *full = policy(g) == DT_BUF_FILL || g->spare ? gen_block(g, "buffer full") : drop;
 	if (policy(g) == DT_BUF_RING) {
 		gen_mov(g, g->rec, take_slot(g, rb, drop));
 		gen_jmp(g, ok);
@@ -149,7 +163,10 @@ reserve(gen_t *g, uint32_t size, ir_opnd_t clause, ir_opnd_t probe, ir_opnd_t ti
 	}
 	if (full != drop) {
 		gen_place(g, full);
-		stop_filled(g, lost);
+		if (g->spare)
+			reserve_spare(g, size, key, ok, drop);
+		else
+			stop_filled(g, lost);
 	}
 	gen_place(g, drop);
 	if (counter != GEN_NODROP)
@@ -447,19 +464,31 @@ close_record(gen_t *g, const run_t *r, uint32_t size, bool urgent)
 	gen_place(g, out);
 }
 
+/* Does exit() stand in this run of statements? */
+static bool
+ends_tracing(const dt_node_t *s)
+{
+	for (; s && s->kind != DN_IF; s = s->next)
+		if (s->left && s->left->kind == DN_CALL && s->left->func == DT_F_EXIT)
+			return true;
+	return false;
+}
+
 /* A run of statements with one record. */
 static dt_node_t *
 gen_run(gen_t *g, dt_node_t *s)
 {
 	dt_clause_t *seg = g->mod->clauses.p[g->clause->index + g->nseg++];
 	run_t run = {.outer = g->fault};
-	bool urgent = false;
+	bool urgent = ends_tracing(s);
 	g->seg = seg;
 	g->irec = 0;
 	g->exited = -1;
 	g->keep = -1;
 	if (seg->records && !seg->speculates) {
+		g->spare = urgent && policy(g) == DT_BUF_SWITCH;
 		gen_reserve(g, seg->krecsize, ir_imm(seg->index), offsetof(struct dt_cpustate, drops), g->next);
+		g->spare = false;
 		open_record(g, &run);
 	}
 	for (; s && s->kind != DN_IF; s = s->next) {
@@ -470,7 +499,6 @@ gen_run(gen_t *g, dt_node_t *s)
 			continue;
 		}
 		gen_stmt(g, s);
-		urgent |= s->left && s->left->kind == DN_CALL && s->left->func == DT_F_EXIT;
 	}
 	if (run.open)
 		close_record(g, &run, seg->krecsize, urgent);

@@ -50,9 +50,10 @@ typedef struct ring {
 
 struct dt_bufs {
 	int ncpus;
+	int nrings; /* twice as many: a spare ring may stand behind each CPU's own */
 	bool temporal, in_pass;
 	uint64_t until;
-	ring_t **bycpu; /* NULL: that CPU has none */
+	ring_t **bycpu; /* NULL: that CPU has none; from ncpus on, the spare ones */
 	ring_t **heap;
 	int nheap;
 	ring_t *cur; /* the one whose record was given last: heap[0] */
@@ -156,7 +157,7 @@ begin_pass(dt_bufs_t *b, uint64_t until)
 	b->in_pass = true;
 	b->until = until;
 	b->nheap = 0;
-	for (int c = 0; c < b->ncpus; c++) {
+	for (int c = 0; c < b->nrings; c++) {
 		ring_t *r = b->bycpu[c];
 		if (!r)
 			continue;
@@ -249,7 +250,7 @@ dt_bufs_release(dt_bufs_t *b)
 {
 	finish_current(b);
 	b->in_pass = false;
-	for (int c = 0; c < b->ncpus; c++)
+	for (int c = 0; c < b->nrings; c++)
 		if (b->bycpu[c])
 			ring_release(b->bycpu[c]);
 }
@@ -260,8 +261,9 @@ dt_bufs_new(int ncpus, bool temporal)
 	dt_bufs_t *b = dt_xcalloc(1, sizeof(*b));
 	b->ncpus = ncpus;
 	b->temporal = temporal;
-	b->bycpu = dt_xcalloc((size_t)ncpus, sizeof(ring_t *));
-	b->heap = dt_xcalloc((size_t)ncpus, sizeof(ring_t *));
+	b->nrings = 2 * ncpus;
+	b->bycpu = dt_xcalloc((size_t)b->nrings, sizeof(ring_t *));
+	b->heap = dt_xcalloc((size_t)b->nrings, sizeof(ring_t *));
 	b->epoll = -1;
 	return b;
 }
@@ -271,7 +273,7 @@ add_ring(dt_bufs_t *b, int cpu, unsigned long *consumer, const unsigned long *pr
 	 size_t size)
 {
 	ring_t *r = dt_xcalloc(1, sizeof(*r));
-	r->cpu = cpu;
+	r->cpu = cpu % b->ncpus;
 	r->fd = -1;
 	r->consumer = consumer;
 	r->producer = producer;
@@ -292,7 +294,7 @@ dt_bufs_add(dt_bufs_t *b, int cpu, unsigned long *consumer, const unsigned long 
 static void
 free_rings(dt_bufs_t *b)
 {
-	for (int c = 0; c < b->ncpus; c++) {
+	for (int c = 0; c < b->nrings; c++) {
 		ring_t *r = b->bycpu[c];
 		if (!r)
 			continue;
@@ -388,10 +390,12 @@ dt_buffer_affordable(int nrings)
 }
 
 static int
-make_rings(dt_bufs_t *b, const bool *online, size_t size, int outer_map_fd)
+make_rings(dt_bufs_t *b, const bool *online, size_t size, int outer_map_fd, bool spares)
 {
 	for (int c = 0; c < b->ncpus; c++) {
 		int err = online[c] ? make_ring(b, c, size, outer_map_fd) : 0;
+		if (!err && online[c] && spares)
+			err = make_ring(b, b->ncpus + c, (size_t)getpagesize(), outer_map_fd);
 		if (err) {
 			free_rings(b);
 			return err;
@@ -402,7 +406,7 @@ make_rings(dt_bufs_t *b, const bool *online, size_t size, int outer_map_fd)
 
 /* The size asked for, rounded up, or the largest the kernel gives; then option bufsize says so. */
 static int
-make_all(dtrace_hdl_t *dtp, dt_bufs_t *b, size_t asked, int outer_map_fd)
+make_all(dtrace_hdl_t *dtp, dt_bufs_t *b, size_t asked, int outer_map_fd, bool spares)
 {
 	bool *online = dt_xcalloc((size_t)b->ncpus, sizeof(bool));
 	size_t page = (size_t)getpagesize(), size = page;
@@ -414,7 +418,8 @@ make_all(dtrace_hdl_t *dtp, dt_bufs_t *b, size_t asked, int outer_map_fd)
 	if (lowered && manual)
 		err = -ENOMEM;
 	while (!err) {
-		err = size > afford && size > page ? -ENOMEM : make_rings(b, online, size, outer_map_fd);
+		err =
+		    size > afford && size > page ? -ENOMEM : make_rings(b, online, size, outer_map_fd, spares);
 		if (!err || manual || size == page || err == -EPERM)
 			break;
 		err = 0;
@@ -438,7 +443,7 @@ watch(dt_bufs_t *b, int fd, uint32_t events, uint32_t data)
 }
 
 dt_bufs_t *
-dt_bufs_create(dtrace_hdl_t *dtp, int ncpus, size_t size, int outer_map_fd)
+dt_bufs_create(dtrace_hdl_t *dtp, int ncpus, size_t size, int outer_map_fd, bool spares)
 {
 	dt_bufs_t *b = dt_bufs_new(ncpus, dt_optval(dtp, DT_OPT_TEMPORAL, 1) != 0);
 	b->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -446,11 +451,11 @@ dt_bufs_create(dtrace_hdl_t *dtp, int ncpus, size_t size, int outer_map_fd)
 		dt_set_errno(dtp, errno);
 		goto fail;
 	}
-	if (outer_map_fd >= 0 && make_all(dtp, b, size, outer_map_fd) != 0)
+	if (outer_map_fd >= 0 && make_all(dtp, b, size, outer_map_fd, spares) != 0)
 		goto fail;
 	/* A ring polls readable whenever it holds data; edge-triggered, it reports wake-ups only, and programs
 	 * send one for urgent records alone. */
-	for (int c = 0; c < ncpus; c++)
+	for (int c = 0; c < b->nrings; c++)
 		if (b->bycpu[c] && watch(b, b->bycpu[c]->fd, EPOLLIN | EPOLLET, (uint32_t)c) != 0) {
 			dt_set_errno(dtp, errno);
 			goto fail;

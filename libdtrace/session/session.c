@@ -108,7 +108,8 @@ create_buffers(dtrace_hdl_t *dtp, dt_session_t *s)
 	bool ring = outer && policy == DT_BUF_RING;
 	if (ring && !(s->rings = dt_rings_create(dtp, s->ncpus, size, outer, (uint64_t *)&s->state->ringmask)))
 		return -1;
-	s->bufs = dt_bufs_create(dtp, s->ncpus, size, outer && !ring ? outer->fd : -1);
+	s->bufs = dt_bufs_create(dtp, s->ncpus, size, outer && !ring ? outer->fd : -1,
+				 policy == DT_BUF_SWITCH && s->mod->exits);
 	if (!s->bufs)
 		return -1;
 	return policy == DT_BUF_FILL ? set_fill_limit(dtp, s, dt_optval(dtp, DT_OPT_BUFSIZE, size)) : 0;

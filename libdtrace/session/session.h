@@ -23,7 +23,8 @@ int dt_session_quiesce(dtrace_hdl_t *);
 typedef struct dt_bufs dt_bufs_t;
 /* outer_map_fd -1: no rings, only something to wait on.  Option bufsize gets the size when it had to be
  * lowered. */
-dt_bufs_t *dt_bufs_create(dtrace_hdl_t *, int ncpus, size_t size, int outer_map_fd);
+/* spares: a second, small ring a CPU, for records that must not be lost to a full buffer (exit()). */
+dt_bufs_t *dt_bufs_create(dtrace_hdl_t *, int ncpus, size_t size, int outer_map_fd, bool spares);
 void dt_bufs_free(dt_bufs_t *);
 /* Next record in time order over all CPUs, or in CPU order without option temporal; only records of
  * time <= `until`.  Points into the buffer until the next call.  False when there is none. */
