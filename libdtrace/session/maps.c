@@ -133,7 +133,7 @@ create_kind(const dt_module_t *mod, const dt_map_t *m, const char *name)
 	case DT_MAP_RODATA:
 		return create_rodata(name, m);
 	case DT_MAP_BUFS:
-		return create_bufs(name, m->max_entries);
+		return create_bufs(name, 2 * (uint32_t)mod->ncpus); /* the spare ones behind */
 	case DT_MAP_RINGS:
 		return create_rings(name, m->value_size, (uint32_t)mod->ncpus);
 	case DT_MAP_SCRATCH:
