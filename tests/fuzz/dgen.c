@@ -443,10 +443,12 @@ recording(dgen_t *g)
 		break;
 	case 3:
 		out(g, "trace(uregs[");
-		if (rnd(g, 2))
+		if (rnd(g, 2)) {
 			out(g, "R_RSP");
-		else
+		} else { /* a constant that is no register is an error: let it not be one */
+			out(g, "gi2 ^ ");
 			num(g);
+		}
 		out(g, "] + ucaller);\n");
 		break;
 	case 4:
