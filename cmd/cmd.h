@@ -24,6 +24,7 @@ typedef struct prog {
 	char *name;       /* as shown: the file, or the text cut at its first clause */
 	dtrace_prog_t *prog;
 	dtrace_proginfo_t info;
+	char **argv; /* $0, $1 ...; lives as long as the program */
 } prog_t;
 
 typedef struct cmd {

@@ -298,7 +298,7 @@ static void
 compile(cmd_t *cmd, const cmdline_t *cl, prog_t *p)
 {
 	unsigned int cflags = cl->mode == 'l' ? DTRACE_C_ZDEFS : 0;
-	char **argv = xalloc((size_t)cl->noperands + 2, sizeof(*argv));
+	char **argv = p->argv = xalloc((size_t)cl->noperands + 2, sizeof(*argv));
 	memcpy(argv + 1, cl->operands, (size_t)cl->noperands * sizeof(*argv));
 	int argc = cl->noperands + 1;
 	if (p->flag == 's') {
@@ -319,7 +319,6 @@ compile(cmd_t *cmd, const cmdline_t *cl, prog_t *p)
 		if (!p->prog)
 			fatal(cmd, "invalid probe specifier %s", p->text);
 	}
-	free(argv);
 }
 
 static void
