@@ -603,7 +603,7 @@ Test(sema, typed_arguments)
 	good("syscall::read:entry, syscall::write:entry { trace(args[2]); }");
 	bad("syscall::openat:entry,\nsyscall::close:entry { trace(args[1]); }", "D_ARGS_MULTI", 2);
 	bad("syscall::close:entry { trace(args[5]); }", "D_ARGS_IDX", 1);
-	bad("syscall::close:entry { trace(args[pid]); }", "D_PROTO_ARG", 1);
+	bad("syscall::close:entry { trace(args[pid]); }", "D_ARGS_TYPE", 1);
 	bad("syscall::close:entry { args[0] = 1; }", "D_OP_WRITE", 1);
 }
 

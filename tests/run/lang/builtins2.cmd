@@ -36,7 +36,7 @@ syscall::close:return /self->c/ { printf("close %d errno %d\n", (int)arg0, errno
 syscall::exit_group:entry /pid == $target/ { printf("errno %d\n", errno); }' >said
 awk '/^pid/ { pid = $2; ppid = $4 } /^tid/ { tid = $2 } /^ids/ { print "ids", $2 == pid, $3 == ppid, $4 == tid && $4 != pid, $5, $6 }' said data
 id=$(dtrace -l -n syscall::lseek:entry | awk 'NR == 2 { print $1 }')
-awk -v id=$id '/^id / { print "id", $2 == id, $3 > 0; e = $3 } /^epid/ { print "another epid", $2 != e } /^(args|errno|result|close)/' data
+awk -v id=$id '/^id / { print "id", $2 == id, ($3 > 0); e = $3 } /^epid/ { print "another epid", $2 != e } /^(args|errno|result|close)/' data
 dtrace -qn 'BEGIN { printf("%d %d %d %d %d %s\n", pid == $pid, ppid == $ppid, tid == $pid, errno, ipl, execname); exit(0); }
 END { printf("%d %d %d %d\n", pid == $pid, tid == $pid, uid == $uid, gid == $gid); }'
 now=$(date +%s)

@@ -17,7 +17,7 @@ struct file another;
 BEGIN { later = 5; another.mine = 6; printf("%d %d %d\n", later, another.mine, sizeof (both_t)); exit(0); }'
 for t in 'no_mod`loff_t' 'struct no_mod`file' 'vmlinux`both_t' 'D`loff_t' 'userland int' 'struct a.out`t' 'userland struct a.out`t'; do
 	printf '%s: ' "$t"
-	dtrace -x errtags -en "typedef int both_t; BEGIN { trace(sizeof ($t)); }" 2>&1 | grep -o '\[D_[A-Z_]*\].*'
+	dtrace -x errtags -en "typedef int both_t; BEGIN { trace(sizeof ($t)); }" 2>&1 | grep -o '\[D_[A-Z_]*\]'
 done
 # A module's own types, where some module has any.
 f=$(ls /sys/kernel/btf | grep -v '^vmlinux$' | head -1)

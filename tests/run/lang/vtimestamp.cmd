@@ -30,6 +30,7 @@ C
 cc -o load load.c || exit
 dtrace -q -c ./load -n '
 int back, vback;
+uint64_t last, vlast;
 syscall::lseek:entry /pid == $target/
 {
 	this->v = vtimestamp;
