@@ -41,7 +41,8 @@ next_word(scan_t *s)
 	while (ident_char(s->p[n]))
 		n++;
 	s->word[0] = '\0';
-	if (!n || n >= MAXWORD || isdigit((unsigned char)*s->p))
+	/* Modules may begin with a digit (9p), names may not. */
+	if (!n || n >= MAXWORD || (isdigit((unsigned char)*s->p) && !memchr(s->p, '`', n)))
 		return false;
 	memcpy(s->word, s->p, n);
 	s->word[n] = '\0';

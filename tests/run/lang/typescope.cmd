@@ -1,4 +1,4 @@
-# rows: N6 N9 T10 T11 T15 T16 L23 D_TYPE_ERR
+# rows: N6 N7 N9 T10 T11 T15 T16 L23 D_TYPE_ERR
 # Types of a module, of the kernel under every system's name, of D and of C; and D's own before the kernel's.
 dtrace -qn '
 struct file { int mine; };
