@@ -116,6 +116,7 @@ parse(char *p, dt_ksym_t **out)
 			if (n == cap)
 				sym = dt_xrealloc(sym, sizeof(*sym) * (size_t)(cap *= 2));
 			sym[n] = (dt_ksym_t){.addr = addr, .size = (uint64_t)n << 2 | (unsigned)rank_of(type)};
+			sym[n].is_data = rank_of(type) == RANK_DATA;
 			sym[n].name = name;
 			sym[n++].mod = mod;
 		}
@@ -330,6 +331,18 @@ dt_ksym_byname(dtrace_hdl_t *dtp, const char *mod, const char *name)
 			return s;
 	}
 	return NULL;
+}
+
+bool
+dt_ksym_ismodule(dtrace_hdl_t *dtp, const char *mod)
+{
+	if (dtp->oflags & DTRACE_O_NOSYS)
+		return false;
+	const table_t *t = ksyms(dtp)->table;
+	for (int i = 0; i < t->nall; i++)
+		if (strcmp(t->sym[i].mod, mod) == 0)
+			return true;
+	return false;
 }
 
 void

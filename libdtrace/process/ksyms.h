@@ -7,10 +7,12 @@
 typedef struct dt_ksym {
 	uint64_t addr, size;    /* size: distance to the next symbol */
 	const char *name, *mod; /* mod: "vmlinux" for the kernel proper */
+	bool is_data;
 } dt_ksym_t;
 
 const dt_ksym_t *dt_ksym_byaddr(dtrace_hdl_t *, uint64_t);
 const dt_ksym_t *dt_ksym_byname(dtrace_hdl_t *, const char *mod, const char *name); /* mod NULL: any */
+bool dt_ksym_ismodule(dtrace_hdl_t *, const char *name); /* some symbol is of that module */
 void dt_ksyms_close(dtrace_hdl_t *);
 /* Number of leading frames of a stack taken in a BPF program that belong to the tracing machinery. */
 int dt_ksyms_tracing_frames(dtrace_hdl_t *, const uint64_t *pcs, int n);

@@ -86,7 +86,7 @@ sema_args(dt_compile_t *c, dt_node_t **np)
 	if (dt_node_count(n->args) != 1)
 		dt_error(c, "D_PROTO_LEN", n->src, "args[] takes one index");
 	if (!sema_is_const(n->args))
-		dt_error(c, "D_PROTO_ARG", n->src, "the index of args[] must be an integer constant");
+		dt_error(c, "D_ARGS_TYPE", n->src, "the index of args[] must be an integer constant");
 	if (s->argc < 0)
 		collect(c);
 

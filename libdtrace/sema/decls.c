@@ -23,11 +23,10 @@ sema_decl(dt_compile_t *c, dt_node_t *n)
 	const dt_decl_t *d = n->decl;
 	dt_idkind_t kind = d->nkeys > 0 ? DT_ID_ARRAY : DT_ID_SCALAR;
 
-	if (d->storage == DT_ST_EXTERN || dt_type_info(d->type).kind == DT_K_FUNC)
-		dt_error(c, "D_UNKNOWN", d->src,
-			 "%s: declarations of kernel and user symbols are not implemented yet in this version "
-			 "of dbridge",
-			 d->name);
+	if (d->storage == DT_ST_EXTERN) {
+		sema_extern(c, d);
+		return;
+	}
 
 	dt_ident_t *id = dt_ident_lookup(c->dtp, d->scope, d->name);
 	if (id) {

@@ -136,7 +136,7 @@ cook_sizeof(dt_compile_t *c, dt_node_t **np)
 
 	if (n->kind == DN_SIZEOF_T) {
 		size = dt_type_info(sized(c, n, n->dtype)).size;
-	} else {
+	} else if ((size = sema_symbol_size(c, n->left)) < 0) {
 		sema_cook_dyn(c, &n->left);
 		if (sema_is_dyn(n->left))
 			dt_error(c, "D_SIZEOF_TYPE", n->src,

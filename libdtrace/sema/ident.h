@@ -15,7 +15,8 @@ typedef enum dt_idkind {
 	DT_ID_INLINE,  /* expression in ->expr, parameters in ->params */
 	DT_ID_ENUM,    /* enumerator of a D program: ->value */
 	DT_ID_FUNC,    /* subroutine, action or aggregating function: func = dt_func_t */
-	DT_ID_AGG
+	DT_ID_AGG,
+	DT_ID_EXTERN /* declared kernel symbol: ->type */
 } dt_idkind_t;
 
 typedef enum dt_scope {

@@ -27,6 +27,7 @@ may_be_scratch(const dt_node_t *n)
 		return sema_is_var(n);
 	case DN_INDEX:
 	case DN_MEMBER:
+	case DN_PTRMEMBER: /* scratch memory may hold pointers to scratch memory */
 		return sema_is_var(n) || may_be_scratch(n->left);
 	case DN_CAST:
 		return may_be_scratch(n->left);
@@ -37,7 +38,7 @@ may_be_scratch(const dt_node_t *n)
 	case DN_BINARY:
 		return may_be_scratch(n->left) || may_be_scratch(n->right);
 	case DN_UNARY:
-		return n->op == DT_OP_ADDROF && may_be_scratch(n->left);
+		return (n->op == DT_OP_ADDROF || n->op == DT_OP_DEREF) && may_be_scratch(n->left);
 	default:
 		return false;
 	}
@@ -183,6 +184,8 @@ sema_addrof(dt_compile_t *c, dt_node_t **np)
 
 	if (n->left->kind == DN_AGG)
 		dt_error(c, "D_ADDROF_VAR", n->src, "cannot take the address of an aggregation");
+	if (sema_symbol_addr(c, np))
+		return;
 	sema_cook_dyn(c, &n->left);
 	if (sema_is_dyn(n->left))
 		dt_error(c, "D_ADDROF_VAR", n->src, "cannot take the address of a translated object");

@@ -163,9 +163,11 @@ no_actions(dt_compile_t *c, const dt_node_t *n, const char *op)
 static void
 cook_operand(dt_compile_t *c, dt_node_t **np, const char *op)
 {
+	dt_src_t src = (*np)->src; /* what an inline expands to stands elsewhere */
+
 	sema_cook_dyn(c, np);
 	if (sema_is_dyn(*np))
-		dt_error(c, "D_OP_DYN", (*np)->src, "a translated object cannot be an operand of %s", op);
+		dt_error(c, "D_OP_DYN", src, "a translated object cannot be an operand of %s", op);
 }
 
 static void

@@ -8,11 +8,6 @@
 
 #include <string.h>
 
-/* Names DTrace users know that this version lacks: told apart from misspellings. */
-static const char *const absent[] = {"cpucycles", "cpuinstrs",      "dispatchqaddr", "jailname",
-				     "jid",       "machctimestamp", "machtimestamp", "pthread_self",
-				     "vcycles",   "vinstrs",        "vmregs"};
-
 static const struct {
 	dt_builtin_t builtin;
 	const char *type;
@@ -84,14 +79,10 @@ cook_builtin(dt_compile_t *c, dt_node_t *n, dt_ident_t *id)
 
 static void __attribute__((noreturn)) unknown_name(dt_compile_t *c, const dt_node_t *n)
 {
-	if (strchr(n->name, '`'))
-		dt_error(c, "D_SYM_NOTYPES", n->src,
-			 "%s: kernel and user symbols are not implemented yet in this version of dbridge",
-			 n->name);
-	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++)
-		if (strcmp(n->name, absent[i]) == 0)
-			dt_error(c, "D_IDENT_UNDEF", n->src,
-				 "%s is not implemented yet in this version of dbridge", n->name);
+	const char *elsewhere = sema_elsewhere(c, n->name);
+
+	if (elsewhere)
+		dt_error(c, "D_IDENT_UNDEF", n->src, "%s", elsewhere);
 	sema_undefined(c, "D_IDENT_UNDEF", n->src,
 		       "%s is not defined: no variable, built-in or constant has this name", n->name);
 }
@@ -123,6 +114,10 @@ sema_name(dt_compile_t *c, dt_node_t **np)
 	dt_node_t *n = *np;
 	dt_ident_t *id = sema_global(c, n->name);
 
+	if (strchr(n->name, '`') || (id && id->kind == DT_ID_EXTERN)) {
+		sema_symbol(c, np);
+		return;
+	}
 	if (!id)
 		unknown_name(c, n);
 	n->id = id;

@@ -428,10 +428,11 @@ dt_aggregate_do_trunc(dtrace_hdl_t *dtp, dt_agginfo_t *info, int64_t n)
 	}
 	free(rows);
 	dt_agg_end(dtp->agg, st);
-	sweep(st, dtp->agg->ncols);
-	/* Once for what a snapshot has brought, however many trunc() follow: it costs a grace period. */
+	/* Once for what a snapshot has brought, however many trunc() follow: it costs a grace period.
+	 * Rows go after it, else what the kernel still has would bring them back. */
 	if (has_generations(st) && kept < nrows && st->foldtime < st->snaptime)
 		return fold(dtp->agg, st);
+	sweep(st, dtp->agg->ncols);
 	return 0;
 }
 

@@ -367,14 +367,14 @@ dt_yylex(DT_YYSTYPE *val, DT_YYLTYPE *loc, dt_compile_t *c)
 
 /* --------------------------------------------------------------------- words */
 
-/* The name after the last backquote is what may be a typedef of that module. */
+/* A name with a backquote may be a typedef of that module. */
 static bool
 is_type_name(dt_lexer_t *lx, const char *name)
 {
 	const char *base = strrchr(name, '`');
 	if (strcmp(name, "_Bool") == 0)
 		return true;
-	if (dt_type_is_typedef(lx->c->dtp, base ? base + 1 : name))
+	if (dt_type_is_typedef(lx->c->dtp, name))
 		return true;
 	/* A variable of that name is what the program means. */
 	return !base && !dt_ident_lookup(lx->c->dtp, DT_SC_GLOBAL, name) && dt_lib_need(lx->c, name) &&

@@ -41,7 +41,8 @@ next_word(scan_t *s)
 	while (ident_char(s->p[n]))
 		n++;
 	s->word[0] = '\0';
-	if (!n || n >= MAXWORD || isdigit((unsigned char)*s->p))
+	/* Modules may begin with a digit (9p), names may not. */
+	if (!n || n >= MAXWORD || (isdigit((unsigned char)*s->p) && !memchr(s->p, '`', n)))
 		return false;
 	memcpy(s->word, s->p, n);
 	s->word[n] = '\0';
@@ -64,8 +65,8 @@ word_in(const char *w, const char *const *list)
 	return false;
 }
 
-static bool
-is_kernel(const char *scope)
+bool
+dt_type_iskernel(const char *scope)
 {
 	static const char *const names[] = {"vmlinux", "kernel", "genunix", "unix", "mach_kernel", NULL};
 	return word_in(scope, names);
@@ -81,7 +82,7 @@ find(dt_types_t *ts, const char *scope, dt_ns_t ns, const char *name)
 			return n->id;
 		return *scope ? 0 : dt_types_kernel(ts, ns, name, true);
 	}
-	if (is_kernel(scope))
+	if (dt_type_iskernel(scope))
 		return dt_types_kernel(ts, ns, name, false);
 	dt_btffile_t *f = dt_types_module(ts, scope);
 	uint32_t id = f ? dt_btf_find(f->btf, dt_types_btfkind(ns), name) : 0;
@@ -188,7 +189,8 @@ parse_base(scan_t *s)
 	}
 	s->p = before;
 	if (any_words)
-		id = !*s->scope || !strcmp(s->scope, "C") || is_kernel(s->scope) ? from_words(s->ts, &w) : 0;
+		id = !*s->scope || !strcmp(s->scope, "C") || dt_type_iskernel(s->scope) ? from_words(s->ts, &w)
+											: 0;
 	if (id && is_volatile)
 		id = dt_types_derive(s->ts, CTF_K_VOLATILE, id);
 	return id && is_const ? dt_types_derive(s->ts, CTF_K_CONST, id) : id;
@@ -249,7 +251,7 @@ dt_type_is_typedef(dtrace_hdl_t *dtp, const char *name)
 	scan_t s = {.ts = ts, .p = name};
 	if (!next_word(&s) || *s.p)
 		return false;
-	if (!*s.scope || !strcmp(s.scope, "D")) {
+	if (!*s.scope || !strcmp(s.scope, "D") || !strcmp(s.scope, "C")) {
 		dt_tname_t *n = dt_types_name(ts, DT_NS_TYPEDEF, s.word);
 		if (n)
 			return ctf_type_kind(ts->fp, n->id) == CTF_K_TYPEDEF;
@@ -257,6 +259,31 @@ dt_type_is_typedef(dtrace_hdl_t *dtp, const char *name)
 		return !*s.scope && dt_types_vmlinux(ts) &&
 		       dt_btf_find(ts->btf.p[0].btf, BTF_KIND_TYPEDEF, s.word);
 	}
-	dt_btffile_t *f = is_kernel(s.scope) ? dt_types_vmlinux(ts) : dt_types_module(ts, s.scope);
+	dt_btffile_t *f = dt_type_iskernel(s.scope) ? dt_types_vmlinux(ts) : dt_types_module(ts, s.scope);
 	return f && dt_btf_find(f->btf, BTF_KIND_TYPEDEF, s.word);
+}
+
+static bool
+is_percpu(const dt_btf_t *b, uint32_t var)
+{
+	const struct btf_type *sec = dt_btf_type(b, dt_btf_find(b, BTF_KIND_DATASEC, ".data..percpu"));
+	const struct btf_var_secinfo *v = (const struct btf_var_secinfo *)(sec + 1);
+
+	if (dt_btf_kind(sec) != BTF_KIND_DATASEC)
+		return false;
+	for (uint32_t i = 0; i < dt_btf_vlen(sec); i++)
+		if (v[i].type == var)
+			return true;
+	return false;
+}
+
+dt_type_t
+dt_type_symbol(dtrace_hdl_t *dtp, const char *mod, const char *name, bool is_data, bool *percpu)
+{
+	dt_types_t *ts = dtp->types;
+	dt_btffile_t *f = dt_type_iskernel(mod) ? dt_types_vmlinux(ts) : dt_types_module(ts, mod);
+	uint32_t id = f ? dt_btf_find(f->btf, is_data ? BTF_KIND_VAR : BTF_KIND_FUNC, name) : 0;
+
+	*percpu = id && is_data && is_percpu(f->btf, id);
+	return id ? dt_types_value(ts, dt_types_import(ts, (int)(f - ts->btf.p), id)) : DT_NOTYPE;
 }

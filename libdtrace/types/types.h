@@ -116,6 +116,10 @@ const dt_basetypes_t *dt_basetypes(struct dtrace_hdl *);
 /* The size of string (option strsize) is fixed when the first program is compiled. */
 void dt_types_set_strsize(struct dtrace_hdl *, uint32_t size);
 
+/* The kernel proper under the name of some system: vmlinux, genunix, unix, kernel, mach_kernel. */
+bool dt_type_iskernel(const char *module);
+/* Type of a kernel function or variable as BTF has it; *percpu: each CPU has its own. */
+dt_type_t dt_type_symbol(struct dtrace_hdl *, const char *mod, const char *name, bool is_data, bool *percpu);
 /* Byte offset of a member path ("thread_info.status") in a kernel struct, or -1. */
 int dt_btf_offset(struct dtrace_hdl *, const char *sou, const char *path);
 /* Size in bytes of that member, or -1. */

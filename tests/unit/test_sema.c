@@ -394,7 +394,7 @@ Test(sema, errors_variables)
 	    {"BEGIN { trace(assoc[1, 2]); }", "D_PROTO_ARG", 1},
 	    {"BEGIN { a[(void)1] = 1; }", "D_KEY_TYPE", 1},
 	    {"BEGIN { a[1] = 1;\na[\"x\"] = 2; }", "D_PROTO_ARG", 2},
-	    {"BEGIN { trace(`jiffies); }", "D_SYM_NOTYPES", 1},
+	    {"BEGIN { trace(`no_such_symbol); }", "D_IDENT_UNDEF", 1},
 	    {"BEGIN { trace(jailname); }", "D_IDENT_UNDEF", 1},
 	    {"BEGIN { trace(vcycles); }", "D_IDENT_UNDEF", 1},
 	    {"string i;", "D_DECL_IDRED", 1},
@@ -603,7 +603,7 @@ Test(sema, typed_arguments)
 	good("syscall::read:entry, syscall::write:entry { trace(args[2]); }");
 	bad("syscall::openat:entry,\nsyscall::close:entry { trace(args[1]); }", "D_ARGS_MULTI", 2);
 	bad("syscall::close:entry { trace(args[5]); }", "D_ARGS_IDX", 1);
-	bad("syscall::close:entry { trace(args[pid]); }", "D_PROTO_ARG", 1);
+	bad("syscall::close:entry { trace(args[pid]); }", "D_ARGS_TYPE", 1);
 	bad("syscall::close:entry { args[0] = 1; }", "D_OP_WRITE", 1);
 }
 

@@ -122,6 +122,7 @@ Test(xlate, args_are_translated)
 	cr_expect_eq(n->ival, 2);
 }
 
+/* rows: D_ARGS_XLATOR */
 Test(xlate, args_need_a_translator)
 {
 	expect_error(OUT XL "fake:::n\n{ trace(args[1].a); }", "[D_ARGS_XLATOR] line 4: ");

@@ -78,7 +78,7 @@ D_OP_LVAL BEGIN { "a"++; }
 D_FUNC_IDKIND BEGIN { x = 5; x(); }
 D_ARGS_NONE BEGIN { trace(args[0]); }
 D_IDENT_UNDEF BEGIN { trace(arg10); }
-D_PROTO_ARG syscall::read:entry { trace(args["x"]); }
+D_ARGS_TYPE syscall::read:entry { trace(args["x"]); }
 D_ARGS_IDX syscall::read:entry { trace(args[7]); }
 D_SYNTAX BEGIN { trace(~1.5); }
 D_OP_ARITH BEGIN { trace(-"a"); }
