@@ -14,7 +14,7 @@
 #include "cmd.h"
 
 /* "+": operands stay where they are, and this program's own loop collects them. */
-static const char flags[] = "+aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:p:P:qs:SU:vVwx:X:Z";
+static const char flags[] = "+aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwW:x:X:Z";
 
 /* An option or program as it stood on the command line. */
 typedef struct item {
@@ -190,6 +190,12 @@ set_option(cmd_t *cmd, int flag, char *arg)
 		break;
 	case 'B':
 		complain("-B is not supported: it was a test mode of other implementations");
+		exit(EXIT_FAILURE);
+	case 'O':
+		complain("-O is not supported: the only output format is text");
+		exit(EXIT_FAILURE);
+	case 'W':
+		complain("-W is not supported: use -c to start the command, or -p once it runs");
 		exit(EXIT_FAILURE);
 	}
 }
@@ -467,6 +473,8 @@ main(int argc, char **argv)
 		report_stability(&cmd, &cmd.progs[i]);
 		if (cl.compile_only)
 			report_clauses(&cmd, &cmd.progs[i]);
+		else
+			fputc('\n', cmd.out);
 	}
 	if (cl.compile_only)
 		finish(&cmd);

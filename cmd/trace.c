@@ -205,7 +205,7 @@ note_adjusted(cmd_t *cmd)
 			continue;
 		if (a->unit == RATE)
 			note_rate(a->what, a->asked, now);
-		else if (now < a->asked)
+		else if (now < a->asked && !option_on(cmd, "quietresize"))
 			note_size(a->what, now);
 	}
 }

@@ -12,6 +12,7 @@
 #include "handle.h"
 #include "optval.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -177,12 +178,15 @@ set_encoding(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 	return 0;
 }
 
-/* Only the first word of the list is there. */
+/* Only the first word of the list is there.  Details of the others may follow: "json,pretty". */
 static int
 set_only_first(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 {
 	uint64_t place;
-	if (!dt_optval_word(val, o->text, &place))
+	char word[16] = "";
+	if (val)
+		snprintf(word, sizeof(word), "%.*s", (int)strcspn(val, ","), val);
+	if (!dt_optval_word(word, o->text, &place))
 		return bad_value(dtp);
 	if (place != 0)
 		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: \"%s\" is not supported yet, only \"%.*s\"",
@@ -263,7 +267,7 @@ static const optdesc_t options[] = {
     {"noerror", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"nojtanalysis", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"nolibs", COMPILE, CFLAG, DTRACE_C_NOLIBS, 0, 0, NULL, NULL},
-    {"noresolve", RUN, REFUSED, 0, 0, 0, "user addresses are always resolved where they can be", NULL},
+    {"noresolve", RUN, FLAG, DT_OPT_NORESOLVE, 0, 0, NULL, NULL},
     {"nspec", RUN, NUMBER, DT_OPT_NSPEC, 0, NOMAX, NULL, NULL},
     {"objcopypath", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
     {"oformat", COMPILE, CALL, 0, 0, 0, "text json xml html", set_only_first},
@@ -296,7 +300,7 @@ static const optdesc_t options[] = {
     {"undef", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
     {"unodefs", COMPILE, CFLAG, DTRACE_C_UNODEF, 0, 0, NULL, NULL},
     {"unsetenv", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_childenv},
-    {"uresolve", COMPILE, REFUSED, 0, 0, 0, "user addresses are always shown as symbols", NULL},
+    {"uresolve", COMPILE, REFUSED, 0, 0, 0, "use -x noresolve for addresses without symbols", NULL},
     {"useruid", COMPILE, NUMBER, -1, 0, NOMAX, NULL, NULL},
     {"ustackframes", RUN, NUMBER, DT_OPT_USTACKFRAMES, 1, NOMAX, NULL, NULL},
     {"verbose", COMPILE, CFLAG, DTRACE_C_DIFV, 0, 0, NULL, NULL},

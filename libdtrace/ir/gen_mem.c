@@ -9,10 +9,12 @@
  */
 #include "gen.h"
 
+/* A value too large for a register: its address stands for it.  A long double is one, too. */
 static bool
-is_agg_like(dt_kind_t k)
+is_agg_like(dt_tinfo_t t)
 {
-	return k == DT_K_STRUCT || k == DT_K_UNION || k == DT_K_ARRAY;
+	return t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY ||
+	       (t.kind == DT_K_FLOAT && t.size > 8);
 }
 
 /* A D variable, or an element of an associative array. */
@@ -91,7 +93,7 @@ gen_load(gen_t *g, place_t p, dt_type_t type, const dt_member_t *m)
 	dt_tinfo_t t = dt_type_info(type);
 	if (t.kind == DT_K_STRING)
 		return (val_t){.kind = V_STR, .o = address(g, p), .ptr = address_is_pointer(&p)};
-	if (is_agg_like(t.kind))
+	if (is_agg_like(t))
 		return (val_t){.kind = V_MEM, .o = address(g, p), .ptr = address_is_pointer(&p)};
 	if (t.bits) {
 		/* The verifier refuses plain loads of kernel bit-fields: a checked read of the whole unit. */
@@ -301,7 +303,7 @@ store_to(gen_t *g, dt_node_t *n, place_t p, val_t v)
 {
 	dt_tinfo_t t = dt_type_info(n->type);
 	const dt_member_t *m = bitfield_member(n);
-	if (t.kind == DT_K_STRING || is_agg_like(t.kind)) {
+	if (t.kind == DT_K_STRING || is_agg_like(t)) {
 		gen_store_object(g, n->type, v, p.base.o, p.off);
 		return v;
 	}
@@ -323,7 +325,7 @@ gen_mem_store(gen_t *g, dt_node_t *lhs, val_t v)
 	if (v.kind == V_MEM && k == DT_K_PTR)
 		v.kind = V_NUM; /* an array decays */
 	place_t p = place_to_store(g, lhs, none);
-	if (k == DT_K_STRING || is_agg_like(k)) {
+	if (k == DT_K_STRING || is_agg_like(dt_type_info(lhs->type))) {
 		store_to(g, lhs, p, v);
 		gen_place(g, none);
 		return v;

@@ -195,6 +195,13 @@ slack(dt_type_t type, uint32_t strsize)
 	return 0;
 }
 
+/* A map has one entry at least; how many the kernel really gives is seen when it is made. */
+static uint32_t
+entries(uint64_t n)
+{
+	return n < 1 ? 1 : n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
+}
+
 static void
 layout_assoc(dt_module_t *m, dt_ident_t *id, uint32_t strsize)
 {
@@ -207,7 +214,7 @@ layout_assoc(dt_module_t *m, dt_ident_t *id, uint32_t strsize)
 	k->var.room = k->var.size + slack(id->type, strsize);
 	uint64_t room = m->dtp->opt[DT_OPT_DYNVARSIZE];
 	uint64_t n = room / (k->var.key_size + k->var.room + 48);
-	k->var.map = mod_map(m, DT_MAP_ASSOC, id->name, k->var.key_size, k->var.room, n < 1 ? 1 : (uint32_t)n);
+	k->var.map = mod_map(m, DT_MAP_ASSOC, id->name, k->var.key_size, k->var.room, entries(n));
 	m->maps.p[k->var.map].ident = id;
 }
 
@@ -341,7 +348,7 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 	} else {
 		a->key_size = align_up(koff, 4);
 		uint64_t n = m->dtp->opt[DT_OPT_AGGSIZE] / (a->key_size + a->value_size + 16);
-		a->map = mod_map(m, DT_MAP_AGG, id->name, a->key_size, a->value_size, n < 1 ? 1 : (uint32_t)n);
+		a->map = mod_map(m, DT_MAP_AGG, id->name, a->key_size, a->value_size, entries(n));
 	}
 	m->maps.p[a->map].ident = id;
 }

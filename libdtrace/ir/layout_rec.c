@@ -49,7 +49,8 @@ add_value(recs_t *b, dtrace_actkind_t act, dt_node_t *n, int stmt)
 			r = add_rec(b, act, size, DT_KK_STRING, size, stmt);
 		}
 		r->dtrd_arg = DT_RECF_STRING;
-	} else if (t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY) {
+	} else if (t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY ||
+		   (t.kind == DT_K_FLOAT && t.size > 8)) {
 		r = add_rec(b, act, t.size, DT_KK_BYTES, t.size, stmt);
 		r->dtrd_arg = DT_RECF_BYTES;
 	} else {

@@ -42,6 +42,8 @@ static const char *
 made_code(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr)
 {
 	dt_usym_t u;
+	if (dt_opt_on(dtp, DT_OPT_NORESOLVE))
+		return NULL;
 	return dt_usym_byaddr(dtp, pid, addr, &u) && u.name[0] ? NULL : dt_perfmap_byaddr(dtp, pid, addr);
 }
 

@@ -42,8 +42,11 @@ static int
 user_text(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, enum text_style style, char *buf, size_t len)
 {
 	dt_usym_t u;
-	return dt_usym_byaddr(dtp, pid, addr, &u) ? format_addr(buf, len, style, u.object, u.name, u.off, addr)
-						  : format_addr(buf, len, style, NULL, NULL, 0, addr);
+	if (!dt_usym_byaddr(dtp, pid, addr, &u))
+		return format_addr(buf, len, style, NULL, NULL, 0, addr);
+	if (dt_opt_on(dtp, DT_OPT_NORESOLVE) && style != OBJECT_ONLY && u.object[0])
+		return snprintf(buf, len, "%s:0x%" PRIx64, u.object, u.fileoff);
+	return format_addr(buf, len, style, u.object, u.name, u.off, addr);
 }
 
 void

@@ -65,7 +65,7 @@ dt_print_bytes(dtrace_hdl_t *dtp, FILE *fp, const void *data, size_t len, int wi
 		return -1;
 	size_t n = strnlen(data, len);
 	int rc;
-	if (!forcetext && (forceraw || dt_opt_on(dtp, DT_OPT_RAWBYTES) || !is_text(data, len)))
+	if (forceraw || dt_opt_on(dtp, DT_OPT_RAWBYTES) || (!forcetext && !is_text(data, len)))
 		rc = hexdump(dtp, fp, data, len);
 	else if (quiet && (forcetext || n < len))
 		rc = dt_out_write(dtp, fp, data, n);

@@ -292,9 +292,12 @@ dt_usym_byaddr(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, dt_usym_t *out)
 		return false;
 	const char *base = strrchr(m->path, '/');
 	set_text(out->object, sizeof(out->object), base ? base + 1 : m->path);
+	out->fileoff = addr - m->start + m->off;
+	if (dtp->opt[DT_OPT_NORESOLVE])
+		return true;
 	bool foreign_vdso = m->path[0] == '[' && addr <= UINT32_MAX; /* of a 32-bit process */
 	const file_t *f = foreign_vdso ? NULL : file_of(dtp->usyms, pid, m);
-	const char *name = f ? dt_elfsyms_find(f->syms, addr - m->start + m->off, m->exec, &out->off) : NULL;
+	const char *name = f ? dt_elfsyms_find(f->syms, out->fileoff, m->exec, &out->off) : NULL;
 	if (name)
 		set_text(out->name, sizeof(out->name), name);
 	return true;

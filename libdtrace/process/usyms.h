@@ -8,9 +8,11 @@ typedef struct dt_usym {
 	char object[128]; /* base name of the mapped file; "" when in no mapping */
 	char name[512];   /* "" when no symbol covers the address */
 	uint64_t off;     /* from the start of the symbol */
+	uint64_t fileoff; /* in the mapped file */
 } dt_usym_t;
 
-/* False when the process is gone and was never seen, or the address is in no mapping. */
+/* With option noresolve no symbol is looked for.
+ * False when the process is gone and was never seen, or the address is in no mapping. */
 bool dt_usym_byaddr(dtrace_hdl_t *, pid_t, uint64_t addr, dt_usym_t *);
 void dt_usyms_close(dtrace_hdl_t *);
 

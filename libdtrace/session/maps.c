@@ -16,7 +16,8 @@
 
 /* The kernel's own limit on one CPU's value of a per-CPU map (PCPU_MIN_UNIT_SIZE). */
 enum {
-	PERCPU_MAX = 32 * 1024
+	PERCPU_MAX = 32 * 1024,
+	ENTRY_COST = 64 /* about the bytes of a hash map's entry beside key and value, with its bucket */
 };
 
 int
@@ -202,6 +203,28 @@ create_failed(dtrace_hdl_t *dtp, const dt_map_t *m, int err)
 			    strerror(err));
 }
 
+/* A hash map as large as option `opt` asks, or as the kernel and its memory give; then the option says so. */
+static int
+create_table(dtrace_hdl_t *dtp, const dt_module_t *mod, dt_map_t *m, const char *name, enum dt_opt opt,
+	     uint64_t asked)
+{
+	bool manual = dt_optval(dtp, DT_OPT_BUFRESIZE, 0) != 0;
+	uint64_t values = m->kind == DT_MAP_AGG ? (uint64_t)mod->ncpus : 1;
+	uint64_t cost = ENTRY_COST + m->key_size + values * m->value_size;
+	uint64_t afford = dt_buffer_affordable(1);
+	/* More entries than 32 bits can count were asked for. */
+	while (m->max_entries == UINT32_MAX && asked / cost > UINT32_MAX)
+		asked /= 2;
+	for (;; m->max_entries /= 2, asked /= 2) {
+		int fd = m->max_entries * cost > afford ? -ENOMEM : create_kind(mod, m, name);
+		if ((fd == -ENOMEM || fd == -E2BIG) && !manual && m->max_entries > 1)
+			continue;
+		if (fd >= 0 && asked < dtp->opt[opt])
+			dtp->opt[opt] = asked;
+		return fd;
+	}
+}
+
 static bool
 is_mmapable(const dt_map_t *m)
 {
@@ -222,11 +245,18 @@ dt_maps_create(dtrace_hdl_t *dtp, dt_module_t *mod)
 		mod->maps.p[i].fd = -1;
 		mod->maps.p[i].mem = NULL;
 	}
+	const uint64_t dynvarsize = dtp->opt[DT_OPT_DYNVARSIZE], aggsize = dtp->opt[DT_OPT_AGGSIZE];
 	for (int i = 0; i < mod->maps.n; i++) {
 		dt_map_t *m = &mod->maps.p[i];
 		char name[BPF_OBJ_NAME_LEN];
 		kernel_name(m->name, name);
-		int fd = create_kind(mod, m, name);
+		int fd;
+		if (m->kind == DT_MAP_ASSOC)
+			fd = create_table(dtp, mod, m, name, DT_OPT_DYNVARSIZE, dynvarsize);
+		else if (m->kind == DT_MAP_AGG && m->key_size > 0 && m->value_size <= PERCPU_MAX)
+			fd = create_table(dtp, mod, m, name, DT_OPT_AGGSIZE, aggsize);
+		else
+			fd = create_kind(mod, m, name);
 		if (fd < 0)
 			return create_failed(dtp, m, -fd);
 		m->fd = fd;

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <linux/btf.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -172,6 +173,23 @@ dt_prog_run(int prog_fd, int cpu)
 	return bpf_prog_test_run_opts(prog_fd, &opts);
 }
 
+/* BEGIN and END fire in our own process, also where option cpu names a CPU: the kernel, asked for another
+ * one, would run them in whatever process is there. */
+static int
+run_as_ourselves(int prog_fd, int cpu)
+{
+	cpu_set_t old, there;
+	CPU_ZERO(&there);
+	if (cpu >= 0 && cpu < CPU_SETSIZE)
+		CPU_SET(cpu, &there);
+	if (cpu < 0 || sched_getaffinity(0, sizeof(old), &old) != 0 ||
+	    sched_setaffinity(0, sizeof(there), &there) != 0)
+		return dt_prog_run(prog_fd, cpu);
+	int err = dt_prog_run(prog_fd, -1);
+	sched_setaffinity(0, sizeof(old), &old);
+	return err;
+}
+
 int
 dt_units_run(dtrace_hdl_t *dtp, dt_module_t *mod, dt_trigger_t trigger)
 {
@@ -179,7 +197,7 @@ dt_units_run(dtrace_hdl_t *dtp, dt_module_t *mod, dt_trigger_t trigger)
 		const dt_unit_t *u = mod->units.p[i];
 		if (u->site.trigger != trigger)
 			continue;
-		int err = dt_prog_run(u->prog_fd, dt_run_cpu(dtp));
+		int err = run_as_ourselves(u->prog_fd, dt_run_cpu(dtp));
 		if (err)
 			return dt_set_error(dtp, -err, "cannot run the %s clauses: %s",
 					    trigger == DT_TRIGGER_BEGIN ? "BEGIN" : "END", strerror(-err));

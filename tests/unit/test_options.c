@@ -1,4 +1,5 @@
-/* Options, errors and their texts: language.md part 9, diagnostics.md 3.1 and 6. */
+/* Options, errors and their texts: language.md part 9, diagnostics.md 3.1 and 6.
+ * rows: X1 X2 X3 X4 X5 X6 X7 X9 */
 #include <criterion/criterion.h>
 
 #include "../../libdtrace/handle/handle.h"
@@ -207,6 +208,15 @@ Test(options, refusals)
 	refused("unsetenv", "A=b", EDT_BADOPTVAL);
 	refused("ctfpath", "/x", EDT_BADOPTNAME);
 	refused("zone", "z", EDT_BADOPTNAME);
+	refused("bufpolicy", "RING", EDT_BADOPTVAL);
+	refused("stackindent", "-1", EDT_BADOPTVAL);
+	refused("stackindent", "3x", EDT_BADOPTVAL);
+	taken("stackindent", "0x10");
+	cr_assert_eq(get("stackindent"), 16);
+	taken("stackindent", "010");
+	cr_assert_eq(get("stackindent"), 8);
+	taken("stackindent", NULL);
+	cr_assert_eq(get("stackindent"), 0);
 	cr_assert_eq(get("bufsize"), 4 << 20);
 }
 

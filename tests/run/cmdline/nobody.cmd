@@ -1,3 +1,4 @@
+# rows: F45
 # Whoever may not trace is told so in one sentence.
 dir=$(mktemp -d)
 bin=$(dirname "$(command -v dtrace)")

@@ -1,3 +1,4 @@
+/* rows: X61 */
 #pragma D option quiet
 #pragma D option zdefs
 syscall::nosuch:entry { exit(1); }

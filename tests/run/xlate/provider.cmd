@@ -1,4 +1,4 @@
-# rows: G11 L77
+# rows: D_PROV_INCOMPAT D_PROV_PRARGLEN D_PROV_PRXLATOR G11 L77
 # tags: D_PROV_BADNAME D_PROV_PRDUP D_PROV_INCOMPAT D_PROV_PRARGLEN D_PROV_PRXLATOR D_PRAGMA_UNUSED D_PRAGMA_INVAL
 try() {
 	dtrace -xerrtags -e "$@" >/dev/null 2>msg && echo accepted
