@@ -13,8 +13,9 @@ enum {
 	DUMP_LINE = 16    /* bytes a line of a hex dump */
 };
 
+/* Bytes from `known` on show as 0: what follows the end of a string in its record is undefined. */
 static int
-hexdump(dtrace_hdl_t *dtp, FILE *fp, const unsigned char *p, size_t len)
+hexdump(dtrace_hdl_t *dtp, FILE *fp, const unsigned char *p, size_t len, size_t known)
 {
 	char line[128];
 	char *o = line;
@@ -26,11 +27,11 @@ hexdump(dtrace_hdl_t *dtp, FILE *fp, const unsigned char *p, size_t len)
 		size_t n = len - at < DUMP_LINE ? len - at : DUMP_LINE;
 		o = line;
 		for (size_t i = 0; i < DUMP_LINE; i++)
-			o += i < n ? sprintf(o, " %02x", p[at + i]) : sprintf(o, "   ");
+			o += i < n ? sprintf(o, " %02x", at + i < known ? p[at + i] : 0u) : sprintf(o, "   ");
 		*o++ = ' ';
 		*o++ = ' ';
 		for (size_t i = 0; i < n; i++) {
-			unsigned char c = p[at + i];
+			unsigned char c = at + i < known ? p[at + i] : 0;
 			*o++ = c >= 0x20 && c <= 0x7e ? (char)c : '.';
 		}
 		*o = '\0';
@@ -66,7 +67,7 @@ dt_print_bytes(dtrace_hdl_t *dtp, FILE *fp, const void *data, size_t len, int wi
 	size_t n = strnlen(data, len);
 	int rc;
 	if (forceraw || dt_opt_on(dtp, DT_OPT_RAWBYTES) || (!forcetext && !is_text(data, len)))
-		rc = hexdump(dtp, fp, data, len);
+		rc = hexdump(dtp, fp, data, len, forcetext ? n : len);
 	else if (quiet && (forcetext || n < len))
 		rc = dt_out_write(dtp, fp, data, n);
 	else
@@ -80,7 +81,7 @@ dt_print_tracemem(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, cons
 	dt_piece_t pc;
 	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
 		return -1;
-	return dt_piece_end(dtp, &pc, hexdump(dtp, fp, data, rec->dtrd_size));
+	return dt_piece_end(dtp, &pc, hexdump(dtp, fp, data, rec->dtrd_size, rec->dtrd_size));
 }
 
 static int

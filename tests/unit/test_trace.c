@@ -66,7 +66,9 @@ Test(trace, strings)
 	      "  0123456789012345678901234567890123456789");
 	check(dtp, rec_of(8, DT_RECF_STRING), "\xc3\xa9t\xc3\xa9\0", true, "\xc3\xa9t\xc3\xa9");
 	dtp->opt[DT_OPT_RAWBYTES] = 1;
-	check(dtp, rec_of(8, DT_RECF_STRING), "ls\0\0\0\0\0", true, "ls");
+	check(dtp, rec_of(8, DT_RECF_STRING), "ls\0\xee\xee\xee\xee", true,
+	      "\n             0  1  2  3  4  5  6  7  8  9  a  b  c  d  e  f  0123456789abcdef\n"
+	      "         0: 6c 73 00 00 00 00 00 00                          ls......\n");
 }
 
 Test(trace, text_rule)
