@@ -1,4 +1,4 @@
-# rows: V1 V3 V11 V12 V15 V16 V17 V19 V20 V21 V24 V25 V28 V40 V42
+# rows: V1 V2 V3 V11 V12 V15 V16 V17 V19 V20 V21 V24 V25 V28 V42
 # Built-in variables against what the system itself says of a process that runs a system call.
 cat >load.c <<'C'
 #include <errno.h>
@@ -28,15 +28,18 @@ syscall::lseek:entry /pid == $target/
 	printf("args %d %d %d %d %d %d %d %d %d %d\n", arg0, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9);
 	printf("errno %d ipl %d frames %d %d caller %d\n", errno, ipl, stackdepth > 1, ustackdepth > 0, caller != 0);
 	printf("id %d %d\n", id, epid);
+	printf("typed %d %d %d %d\n", (int)args[0], args[1], sizeof (args[1]), args[2]);
 	self->in = 1;
 }
+syscall::lseek:entry /pid == $target/ { trace(*(int *)8); }
+ERROR { printf("fault %d %d\n", pid == $target, tid != pid); }
 syscall::lseek:return /self->in/ { self->in = 0; printf("result %d %d %d\n", arg0, arg1, errno); }
 syscall::close:entry /pid == $target && (int)arg0 == -1/ { printf("epid %d\n", epid); self->c = 1; }
 syscall::close:return /self->c/ { printf("close %d errno %d\n", (int)arg0, errno); }
-syscall::exit_group:entry /pid == $target/ { printf("errno %d\n", errno); }' >said
+syscall::exit_group:entry /pid == $target/ { printf("errno %d\n", errno); }' >said 2>faults
 awk '/^pid/ { pid = $2; ppid = $4 } /^tid/ { tid = $2 } /^ids/ { print "ids", $2 == pid, $3 == ppid, $4 == tid && $4 != pid, $5, $6 }' said data
 id=$(dtrace -l -n syscall::lseek:entry | awk 'NR == 2 { print $1 }')
-awk -v id=$id '/^id / { print "id", $2 == id, ($3 > 0); e = $3 } /^epid/ { print "another epid", $2 != e } /^(args|errno|result|close)/' data
+awk -v id=$id '/^id / { print "id", $2 == id, ($3 > 0); e = $3 } /^epid/ { print "another epid", $2 != e } /^(args|errno|result|close|fault|typed)/' data
 dtrace -qn 'BEGIN { printf("%d %d %d %d %d %s\n", pid == $pid, ppid == $ppid, tid == $pid, errno, ipl, execname); exit(0); }
 END { printf("%d %d %d %d\n", pid == $pid, tid == $pid, uid == $uid, gid == $gid); }'
 now=$(date +%s)

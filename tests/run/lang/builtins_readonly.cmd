@@ -1,4 +1,4 @@
-# rows: V1 V2 V16 V26 V43 D_OP_WRITE D_ARGS_TYPE
+# rows: V2 D_OP_WRITE D_ARGS_TYPE
 # No built-in variable can be assigned.
 for v in arg0 arg9 caller cpu curthread epid errno execname gid id ipl pid ppid probefunc probemod probename probeprov stackdepth tid \
     timestamp ucaller uid ustackdepth vtimestamp walltimestamp zonename 'curpsinfo' 'uregs[0]' 'args[0]'; do

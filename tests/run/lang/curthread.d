@@ -1,4 +1,4 @@
-/* rows: V6 V2 V43
+/* rows: V6
  * curthread is the running task; its members are read through BTF. */
 #pragma D option quiet
 BEGIN

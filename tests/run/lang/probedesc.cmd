@@ -1,4 +1,4 @@
-# rows: L2 L20 L90 L94 L97 L98 L99
+# rows: L2 L20 L90 L94 L97 L99
 # Probe descriptions: globs in any field, escapes, lengths, and what looks like a type.
 n() { dtrace -x errtags -ln "$1" 2>&1 | awk 'NR > 1 || !/PROVIDER/ { print $2, $NF; }' | sort | uniq -c | sed 's/^ *//' | head -4; }
 m() { dtrace -ln "$1" 2>/dev/null | awk 'NR > 1 { print $4 ":" $5 }' | sort | tr '\n' ' '; echo; }

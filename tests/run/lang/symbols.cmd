@@ -1,4 +1,4 @@
-# rows: L21 L22 L24 N4 N5 E23 G14 V43 D_SYM_NOTYPES D_SYM_BADREF D_IDENT_UNDEF
+# rows: L21 L22 L24 N4 N5 E23 G14 D_SYM_NOTYPES D_SYM_BADREF D_IDENT_UNDEF
 # Kernel symbols: functions are their addresses, variables are read by the type BTF or extern gives them.
 addr=$(awk '$3 == "schedule" && !$4 { print $1 }' /proc/kallsyms)
 dtrace -qn '
