@@ -4,6 +4,8 @@
  */
 #include "sema.h"
 
+#include <string.h>
+
 static void
 check_writable(dt_compile_t *c, const dt_node_t *n, const char *op)
 {
@@ -37,17 +39,37 @@ is_unknown_name(dt_compile_t *c, const dt_node_t *n)
 	return n->kind == DN_IDENT && !n->cooked && !sema_global(c, n->name);
 }
 
+static bool
+mentions(const dt_node_t *n, const dt_node_t *var)
+{
+	for (; n; n = n->next)
+		if ((n->kind == var->kind && n->name && strcmp(n->name, var->name) == 0) || mentions(n->left, var) ||
+		    mentions(n->right, var) || mentions(n->cond, var) || mentions(n->args, var))
+			return true;
+	return false;
+}
+
+/* a[k] = ... a[k] ..., and a is not known: its elements are integers, as those of a[k]++ are. */
+static bool
+reads_new_array(dt_compile_t *c, const dt_node_t *n)
+{
+	return n->left->kind == DN_INDEX && sema_is_new_target(c, n->left) && mentions(n->right, n->left->left);
+}
+
 static void
 cook_simple(dt_compile_t *c, dt_node_t *n)
 {
-	if (is_unknown_name(c, n->right) && !is_unknown_name(c, n->left)) {
+	if (reads_new_array(c, n))
+		sema_target(c, &n->left, dt_basetypes(c->dtp)->i64);
+	else if (is_unknown_name(c, n->right) && !sema_is_new_target(c, n->left)) {
 		/* It may be an enumerator of the target's type. */
 		sema_cook(c, &n->left);
 		if (dt_type_info(n->left->type).kind == DT_K_ENUM)
 			sema_enumerator(c, &n->right, n->left->type);
 	}
 	sema_cook(c, &n->right);
-	sema_target(c, &n->left, n->right->type);
+	if (!n->left->cooked)
+		sema_target(c, &n->left, n->right->type);
 	check_writable(c, n->left, "=");
 	check_value(c, n);
 	n->type = n->left->type;

@@ -325,6 +325,16 @@ declare(dt_compile_t *c, const dt_node_t *var, dt_idkind_t kind, dt_type_t type)
 	return id;
 }
 
+/* Does an assignment to this make a variable? */
+bool
+sema_is_new_target(dt_compile_t *c, const dt_node_t *n)
+{
+	const dt_node_t *var = n->kind == DN_INDEX ? n->left : n;
+
+	return (var->kind == DN_IDENT || var->kind == DN_SELF || var->kind == DN_THIS) && !var->cooked &&
+	       !strchr(var->name, '`') && !base_ident(c, var);
+}
+
 /* W2: the target of an assignment; a name not known yet becomes a variable of that type. */
 void
 sema_target(dt_compile_t *c, dt_node_t **np, dt_type_t type)
@@ -335,8 +345,7 @@ sema_target(dt_compile_t *c, dt_node_t **np, dt_type_t type)
 
 	if (id && (id->kind == DT_ID_INLINE || id->kind == DT_ID_ENUM))
 		dt_error(c, "D_OP_WRITE", n->src, "%s is a constant: it cannot be assigned", var->name);
-	if (id || (var->kind != DN_IDENT && var->kind != DN_SELF && var->kind != DN_THIS) ||
-	    (var->kind == DN_IDENT && strchr(var->name, '`'))) {
+	if (!sema_is_new_target(c, n)) {
 		sema_cook(c, np);
 		return;
 	}

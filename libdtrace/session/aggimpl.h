@@ -27,7 +27,8 @@ typedef struct dt_aggstate {
 	dt_row_t **tab;
 	uint32_t nslots, nrows;
 	uint64_t normal;
-	uint64_t snaptime, foldtime; /* when the kernel's side was last read, and last emptied */
+	uint64_t snaptime; /* when the kernel's side was last read */
+	bool fold_due;	   /* the next reading empties it */
 	bool printed;
 } dt_aggstate_t;
 

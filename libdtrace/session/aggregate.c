@@ -275,7 +275,8 @@ fold(struct dt_aggregate *a, dt_aggstate_t *st)
 	__atomic_store_n(gen, rd.gen + 1, __ATOMIC_SEQ_CST);
 	if (dt_session_quiesce(a->dtp) != 0)
 		return -1;
-	st->snaptime = st->foldtime = dt_now();
+	st->snaptime = dt_now();
+	st->fold_due = false;
 	dt_agg_begin(st, a->ncols);
 	int rc = dt_aggread(a->dtp, st->info, map_fd(a, st), a->ncpus, take_generation, &rd);
 	if (delete_noted(&rd) != 0)
@@ -313,7 +314,7 @@ dtrace_aggregate_snap(dtrace_hdl_t *dtp)
 	if (!a)
 		return 0;
 	for (int i = 0; i < a->n; i++)
-		if (snapshot(a, &a->aggs[i]) != 0)
+		if ((a->aggs[i].fold_due ? fold(a, &a->aggs[i]) : snapshot(a, &a->aggs[i])) != 0)
 			return -1;
 	return dt_drops_aggregation(dtp);
 }
@@ -325,7 +326,7 @@ dt_aggregate_upto(dtrace_hdl_t *dtp, dt_agginfo_t *const *aggs, int naggs, uint6
 		dt_aggstate_t *st = dt_agg_state(dtp, aggs[i]);
 		if (!st || st->snaptime >= time)
 			continue;
-		bool empty_kernel = dt_agg_is_minmax(st) && has_generations(st);
+		bool empty_kernel = (dt_agg_is_minmax(st) || st->fold_due) && has_generations(st);
 		if ((empty_kernel ? fold(dtp->agg, st) : snapshot(dtp->agg, st)) != 0)
 			return -1;
 	}
@@ -428,11 +429,15 @@ dt_aggregate_do_trunc(dtrace_hdl_t *dtp, dt_agginfo_t *info, int64_t n)
 	}
 	free(rows);
 	dt_agg_end(dtp->agg, st);
-	/* Once for what a snapshot has brought, however many trunc() follow: it costs a grace period.
-	 * Rows go after it, else what the kernel still has would bring them back. */
-	if (has_generations(st) && kept < nrows && st->foldtime < st->snaptime)
-		return fold(dtp->agg, st);
-	sweep(st, dtp->agg->ncols);
+	/*
+	 * The kernel's memory is freed by the next reading, not now: what has been counted in the meantime
+	 * would join the n rows that a printa() after this one is to show.  Until then the rows that go must
+	 * stay hidden, else what the kernel still has would bring them back.
+	 */
+	if (has_generations(st) && kept < nrows)
+		st->fold_due = true;
+	else
+		sweep(st, dtp->agg->ncols);
 	return 0;
 }
 
