@@ -43,8 +43,9 @@ static bool
 mentions(const dt_node_t *n, const dt_node_t *var)
 {
 	for (; n; n = n->next)
-		if ((n->kind == var->kind && n->name && strcmp(n->name, var->name) == 0) || mentions(n->left, var) ||
-		    mentions(n->right, var) || mentions(n->cond, var) || mentions(n->args, var))
+		if ((n->kind == var->kind && n->name && strcmp(n->name, var->name) == 0) ||
+		    mentions(n->left, var) || mentions(n->right, var) || mentions(n->cond, var) ||
+		    mentions(n->args, var))
 			return true;
 	return false;
 }

@@ -28,7 +28,7 @@ typedef struct dt_aggstate {
 	uint32_t nslots, nrows;
 	uint64_t normal;
 	uint64_t snaptime; /* when the kernel's side was last read */
-	bool fold_due;	   /* the next reading empties it */
+	bool fold_due;     /* the next reading empties it */
 	bool printed;
 } dt_aggstate_t;
 
