@@ -252,5 +252,9 @@ struct layout_var *layout_of(gen_t *, dt_ident_t *);
 
 /* gen_unit.c */
 int gen_unit(dt_module_t *, dt_unit_t *);
+bool unit_has_clause(const dt_unit_t *, const dt_clause_t *); /* enabled on one of its probes */
+
+/* split.c */
+bool split_unit(dt_module_t *, int i);
 
 #endif

@@ -16,7 +16,7 @@ enum {
 };
 
 static bool
-has_probe(dt_clause_t *c, dtrace_id_t id)
+has_probe(const dt_clause_t *c, dtrace_id_t id)
 {
 	int lo = 0, hi = c->nprobes - 1;
 	while (lo <= hi) {
@@ -527,19 +527,22 @@ build(gen_t *g, function_f *fn, dt_clause_t **list, const int *nth, int n)
 	}
 }
 
+bool
+unit_has_clause(const dt_unit_t *u, const dt_clause_t *c)
+{
+	for (int p = 0; p < u->nprobes; p++)
+		if (has_probe(c, u->probes[p]->id))
+			return true;
+	return false;
+}
+
 static int
 select_clauses(gen_t *g, bool error, dt_clause_t **list, int *nth)
 {
-	int n = 0;
-	for (int i = 0; i < g->mod->top.n; i++) {
+	int n = 0, from = error ? 0 : g->unit->from, to = error ? g->mod->top.n : g->unit->to;
+	for (int i = from; i < to; i++) {
 		dt_clause_t *c = g->mod->top.p[i];
-		bool use = false;
-		if (error)
-			use = has_probe(c, 3);
-		else
-			for (int p = 0; p < g->unit->nprobes && !use; p++)
-				use = has_probe(c, g->unit->probes[p]->id);
-		if (use) {
+		if (error ? has_probe(c, 3) : unit_has_clause(g->unit, c)) {
 			nth[n] = i;
 			list[n++] = c;
 		}

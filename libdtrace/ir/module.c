@@ -121,6 +121,7 @@ new_unit(dt_module_t *m, const dt_provider_t *prov, const dt_site_t *site)
 	u->site = *site;
 	u->prog_fd = -1;
 	u->image.btf_fd = -1;
+	u->to = m->top.n;
 	*dt_vec_push(&m->units) = u;
 	return u;
 }
@@ -174,32 +175,6 @@ make_units(dt_module_t *m)
 	return 0;
 }
 
-static int
-vtime_attach(dtrace_hdl_t *dtp, dt_unit_t *u)
-{
-	int fd = bpf_raw_tracepoint_open(NULL, u->prog_fd);
-	if (fd < 0)
-		return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot attach to the scheduler for vtimestamp: %s",
-				    strerror(errno));
-	dt_unit_add_link(u, fd);
-	return 0;
-}
-
-/* vtimestamp was used: a program of our own at every context switch. */
-static int
-add_vtime(dt_module_t *m)
-{
-	static const dt_provider_t vtime = {.name = "vtime", .attach = vtime_attach};
-	dt_site_t site = {.key = "vtime",
-			  .prog_type = BPF_PROG_TYPE_TRACING,
-			  .attach_type = BPF_TRACE_RAW_TP,
-			  .btf_name = "sched_switch"};
-	for (int i = 0; i < m->maps.n; i++)
-		if (m->maps.p[i].kind == DT_MAP_VTIME)
-			return gen_unit(m, new_unit(m, &vtime, &site));
-	return 0;
-}
-
 /* IR to a linked image. */
 static int
 emit_unit(dt_module_t *m, dt_unit_t *u)
@@ -224,6 +199,47 @@ emit_unit(dt_module_t *m, dt_unit_t *u)
 	return rc;
 }
 
+/* Generate and emit unit i; one whose clauses do not fit a program is split until they do. */
+static int
+make_code(dt_module_t *m, int i)
+{
+	for (;;) {
+		int rc = gen_unit(m, m->units.p[i]);
+		if (rc == 0)
+			rc = emit_unit(m, m->units.p[i]);
+		if (rc == 0 || m->dtp->err != EDT_DIFSIZE || !split_unit(m, i))
+			return rc;
+	}
+}
+
+static int
+vtime_attach(dtrace_hdl_t *dtp, dt_unit_t *u)
+{
+	int fd = bpf_raw_tracepoint_open(NULL, u->prog_fd);
+	if (fd < 0)
+		return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot attach to the scheduler for vtimestamp: %s",
+				    strerror(errno));
+	dt_unit_add_link(u, fd);
+	return 0;
+}
+
+/* vtimestamp was used: a program of our own at every context switch. */
+static int
+add_vtime(dt_module_t *m)
+{
+	static const dt_provider_t vtime = {.name = "vtime", .attach = vtime_attach};
+	dt_site_t site = {.key = "vtime",
+			  .prog_type = BPF_PROG_TYPE_TRACING,
+			  .attach_type = BPF_TRACE_RAW_TP,
+			  .btf_name = "sched_switch"};
+	for (int i = 0; i < m->maps.n; i++)
+		if (m->maps.p[i].kind == DT_MAP_VTIME) {
+			new_unit(m, &vtime, &site);
+			return make_code(m, m->units.n - 1);
+		}
+	return 0;
+}
+
 dt_module_t *
 dt_module_build(dtrace_hdl_t *dtp, dt_clause_t *const *clauses, int n)
 {
@@ -235,13 +251,10 @@ dt_module_build(dtrace_hdl_t *dtp, dt_clause_t *const *clauses, int n)
 	}
 	layout_module(m);
 	rc = make_units(m);
-	int nunits = m->units.n;
-	for (int i = 0; i < nunits && rc == 0; i++)
-		rc = gen_unit(m, m->units.p[i]);
+	for (int i = 0; i < m->units.n && rc == 0; i++)
+		rc = make_code(m, i);
 	if (rc == 0)
 		rc = add_vtime(m);
-	for (int i = 0; i < m->units.n && rc == 0; i++)
-		rc = emit_unit(m, m->units.p[i]);
 	if (rc < 0) {
 		dt_module_free(m);
 		return NULL;

@@ -86,6 +86,7 @@ struct dt_unit {
 	dt_probe_t **probes;
 	dt_site_t *sites; /* parallel */
 	int nprobes;
+	int from, to; /* the clauses of mod->top it is made of: all, unless it had to be split */
 	ir_unit_t *ir;
 	bpf_image_t image;
 	int prog_fd;

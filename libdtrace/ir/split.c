@@ -1,0 +1,101 @@
+/*
+ * split.c - a program that is too long becomes two: the first half of its clauses, then the rest.
+ *
+ * Programs on one tracepoint run in the order they are attached, and BEGIN's and END's in the order of the
+ * module, so clauses keep theirs.  What lives for one firing cannot cross: a boundary is only
+ * possible where no this-> variable (and no strtok() state) is used on both sides.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen.h"
+
+/* Where a variable of the firing is used, as positions in the unit's list of clauses. */
+typedef struct span {
+	int first, last;
+} span_t;
+
+enum {
+	STRTOK = 0, /* spans[0]; this-> variables follow */
+	THIS = 1
+};
+
+static void
+note_uses(const dt_node_t *n, span_t *spans, int at)
+{
+	for (; n; n = n->next) {
+		int which = -1;
+		if (n->kind == DN_THIS && n->id)
+			which = THIS + n->id->id;
+		else if (n->kind == DN_CALL && n->func == DT_F_STRTOK)
+			which = STRTOK;
+		if (which >= 0) {
+			if (spans[which].first < 0)
+				spans[which].first = at;
+			spans[which].last = at;
+		}
+		note_uses(n->left, spans, at);
+		note_uses(n->right, spans, at);
+		note_uses(n->cond, spans, at);
+		note_uses(n->args, spans, at);
+		note_uses(n->body, spans, at);
+		note_uses(n->orelse, spans, at);
+	}
+}
+
+/* The boundary nearest to the middle: clauses before it go first.  0 when there is none. */
+static int
+boundary(dt_module_t *m, const int *clause, int n)
+{
+	int nspans = THIS + dt_idents_count(m->dtp, DT_SC_THIS);
+	span_t *spans = dt_xcalloc((size_t)nspans, sizeof(*spans));
+	bool *crossed = dt_xcalloc((size_t)n + 1, sizeof(*crossed));
+	for (int i = 0; i < nspans; i++)
+		spans[i].first = -1;
+	for (int i = 0; i < n; i++) {
+		const dt_clause_t *c = m->top.p[clause[i]];
+		note_uses(c->pred, spans, i);
+		note_uses(c->stmts, spans, i);
+	}
+	for (int i = 0; i < nspans; i++)
+		for (int at = spans[i].first + 1; spans[i].first >= 0 && at <= spans[i].last; at++)
+			crossed[at] = true;
+	int best = 0;
+	for (int at = 1; at < n; at++)
+		if (!crossed[at] && (!best || abs(at - n / 2) < abs(best - n / 2)))
+			best = at;
+	free(spans);
+	free(crossed);
+	return best;
+}
+
+/* Replace unit i by two with half of its clauses each; false when it cannot be divided. */
+bool
+split_unit(dt_module_t *m, int i)
+{
+	dt_unit_t *u = m->units.p[i];
+	int *clause = dt_xcalloc((size_t)m->top.n + 1, sizeof(*clause)), n = 0;
+	for (int c = u->from; c < u->to; c++)
+		if (unit_has_clause(u, m->top.p[c]))
+			clause[n++] = c;
+	int at = boundary(m, clause, n);
+	int middle = at ? clause[at] : 0;
+	free(clause);
+	if (!at)
+		return false;
+	dt_unit_t *v = dt_arena_alloc(m->arena, sizeof(*v));
+	*v = *u;
+	v->from = u->to = middle;
+	v->probes = dt_xcalloc((size_t)u->nprobes, sizeof(*v->probes));
+	v->sites = dt_xcalloc((size_t)u->nprobes, sizeof(*v->sites));
+	memcpy(v->probes, u->probes, sizeof(*v->probes) * (size_t)u->nprobes);
+	memcpy(v->sites, u->sites, sizeof(*v->sites) * (size_t)u->nprobes);
+	for (int f = 0; f < u->ir->funcs.n; f++)
+		ir_func_free(u->ir->funcs.p[f]);
+	dt_vec_free(&u->ir->funcs);
+	u->ir = v->ir = NULL;
+	*dt_vec_push(&m->units) = v;
+	memmove(&m->units.p[i + 2], &m->units.p[i + 1], sizeof(*m->units.p) * (size_t)(m->units.n - i - 2));
+	m->units.p[i + 1] = v;
+	return true;
+}
