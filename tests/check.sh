@@ -21,6 +21,7 @@ if [ "$kind" = asan ]; then
 	step generator env COUNT="${COUNT:-100}" sh tests/fuzz/run.sh
 else
 	step generator sh tests/fuzz/run.sh
+	step differential sh tests/fuzz/diff.sh
 fi
 
 if [ -n "$failed" ]; then

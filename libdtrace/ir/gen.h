@@ -98,6 +98,10 @@ typedef struct gen {
 	uint32_t *thisoff;   /* this-> memory: arena offset + 1 */
 	int nthis;
 	int stmt;
+	bool numbers_change, strings_change; /* variables change inside the expression being built */
+	const dt_node_t *unused;             /* its value is not wanted */
+	const dt_node_t *held;               /* element of an array whose key is made already, */
+	ir_opnd_t heldkey;                   /* here */
 	uint32_t strsize;
 	int line;
 } gen_t;
@@ -163,10 +167,16 @@ val_t gen_var_place(gen_t *, dt_node_t *, ir_block_t *none); /* its memory, to s
 void gen_store_object(gen_t *, dt_type_t, val_t v, ir_opnd_t base, int64_t off); /* string, struct, array */
 int var_uses_self(dt_node_t *);
 void gen_var_self(gen_t *);
+void gen_var_hold(gen_t *, dt_node_t *, ir_block_t *none);
 ir_opnd_t gen_tuple(gen_t *, const dt_krec_t *layout, const dt_type_t *types, dt_node_t *keys, int nkeys,
 		    uint32_t size, ir_opnd_t prefix, int prefixlen);
 void gen_key(gen_t *, dt_node_t *key, const dt_krec_t *, const dt_type_t *, ir_opnd_t base, int64_t off,
 	     uint32_t arena_off, bool in_arena);
+
+/* gen_order.c */
+void gen_order(gen_t *, const dt_node_t *); /* before each expression of a clause */
+val_t gen_keep(gen_t *, val_t);
+val_t gen_keep_string(gen_t *, val_t);
 
 /* gen_builtin.c */
 val_t gen_builtin(gen_t *, dt_ident_t *, dt_node_t *);
@@ -183,6 +193,7 @@ ir_opnd_t gen_str_scalar(gen_t *, val_t); /* as a plain number, for runtime rout
 void gen_str_to(gen_t *, dt_node_t *, ir_opnd_t base, int64_t off, uint32_t size);
 void gen_str_copy(gen_t *, val_t, ir_opnd_t base, int64_t off, uint32_t size);
 ir_opnd_t gen_str_compare(gen_t *, dt_op_t, val_t, val_t);
+void gen_str_probe(gen_t *, ir_opnd_t addr);
 uint32_t str_bound(dt_node_t *, uint32_t strsize);
 bool is_string(dt_node_t *);
 void gen_copyinstr(gen_t *, dt_node_t *call, ir_opnd_t base, int64_t off, uint32_t size);

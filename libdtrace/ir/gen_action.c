@@ -417,6 +417,7 @@ gen_stmt(gen_t *g, dt_node_t *s)
 	dt_node_t *e = s->left;
 	if (!e)
 		return;
+	gen_order(g, e);
 	if (e->kind == DN_CALL && dt_funcdesc((dt_func_t)e->func)->kind == DT_FK_ACT)
 		gen_action(g, e);
 	else if (e->kind == DN_ASSIGN && e->left->kind == DN_AGG)
@@ -519,6 +520,7 @@ gen_stmts(gen_t *g, dt_node_t *s)
 		ir_block_t *t = gen_block(g, "if"), *f = gen_block(g, "else"), *out = gen_block(g, NULL);
 		int ts = g->timestamp;
 		g->action = ++g->stmt;
+		gen_order(g, s->cond);
 		gen_cond(g, s->cond, t, f);
 		gen_place(g, t);
 		if (s->body)

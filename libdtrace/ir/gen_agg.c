@@ -73,31 +73,36 @@ tuple_with_stack(gen_t *g, dt_agginfo_t *a, dt_node_t *keys, ir_opnd_t gen)
 	return base;
 }
 
-/* Where this CPU counts for the key; a new key is entered with zeros.  No room, or the map is
- * being changed by what this firing interrupted: a counted drop, and on to `out`. */
+/* The key in memory: comes before the value in the text, and is made before it. */
 static ir_opnd_t
-agg_slot(gen_t *g, dt_agginfo_t *a, dt_node_t *keys, ir_block_t *out)
+agg_key(gen_t *g, dt_agginfo_t *a, dt_node_t *keys)
 {
 	ir_opnd_t gen = ir_none();
 	if (a->has_gen)
 		gen = gen_ld(g, 4, gen_statep(g, offsetof(struct dt_state, agggen) + 4 * (size_t)(a->id - 1)),
 			     0, false);
-	int p = gen_new(g);
-	ir_block_t *have = gen_block(g, NULL), *drop = gen_block(g, NULL);
 	if (!a->nkeys) {
 		ir_opnd_t key = gen_obj(g, ir_newobj(g->f, 4, 4), 0);
 		gen_st(g, 4, key, 0, a->has_gen ? gen_op2(g, IR_AND, gen, ir_imm(1)) : ir_imm(0));
-		gen_mov(g, p, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, a->map), key));
+		return key;
+	}
+	return has_stack(a->ident) ? tuple_with_stack(g, a, keys, gen)
+				   : gen_tuple(g, a->key, a->ident->keys, keys, a->nkeys, a->key_size, gen,
+					       a->has_gen ? 4 : 0);
+}
+
+/* Where this CPU counts for the key; a new key is entered with zeros.  No room, or the map is
+ * being changed by what this firing interrupted: a counted drop, and on to `out`. */
+static ir_opnd_t
+agg_slot(gen_t *g, dt_agginfo_t *a, ir_opnd_t key, ir_block_t *out)
+{
+	int p = gen_new(g);
+	ir_block_t *have = gen_block(g, NULL), *drop = gen_block(g, NULL);
+	gen_mov(g, p, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, a->map), key));
+	if (!a->nkeys) {
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, drop);
 	} else {
-		ir_opnd_t key;
-		if (has_stack(a->ident))
-			key = tuple_with_stack(g, a, keys, gen);
-		else
-			key = gen_tuple(g, a->key, a->ident->keys, keys, a->nkeys, a->key_size, gen,
-					a->has_gen ? 4 : 0);
 		ir_block_t *fresh = gen_block(g, "new key");
-		gen_mov(g, p, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, a->map), key));
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, fresh);
 		gen_place(g, fresh);
 		char *zero = dt_arena_alloc(g->mod->arena, a->value_size);
@@ -207,7 +212,7 @@ gen_agg(gen_t *g, dt_node_t *assign)
 	dt_agginfo_t *a = agginfo(g, lhs->id);
 	const int64_t *arg = a->ident->aggarg;
 	ir_block_t *out = gen_block(g, NULL);
-	ir_opnd_t v = ir_none(), inc = ir_imm(1);
+	ir_opnd_t v = ir_none(), inc = ir_imm(1), key = agg_key(g, a, lhs->args);
 	int incarg = call->func == DT_F_QUANTIZE ? 1 : call->func == DT_F_LQUANTIZE ? 4 : 5;
 	if (call->args)
 		v = gen_num(g, call->args);
@@ -221,7 +226,7 @@ gen_agg(gen_t *g, dt_node_t *assign)
 	else if (call->func == DT_F_LLQUANTIZE)
 		idx = gen_rt(g, "dt_llquantize", 5, v, ir_imm(arg[0]), ir_imm(arg[1]), ir_imm(arg[2]),
 			     ir_imm(arg[3]));
-	ir_opnd_t p = agg_slot(g, a, lhs->args, out);
+	ir_opnd_t p = agg_slot(g, a, key, out);
 	switch (call->func) {
 	case DT_F_COUNT:
 		xadd(g, p, 0, ir_imm(1));

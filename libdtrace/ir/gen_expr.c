@@ -261,28 +261,63 @@ compound(gen_t *g, dt_node_t *n, val_t old)
 	ir_opnd_t a = gen_scalar(g, old), b = gen_num(g, n->right);
 	if (n->op == DT_OP_ADD || n->op == DT_OP_SUB)
 		return add_sub(g, n->op, n->left, a, n->right, b, n->left->type);
-	return val_num(arith(g, n->op, a, b, type_signed(n->left->type)));
+	return val_num(arith(g, n->op, a, b, type_signed(n->dtype)));
+}
+
+/* = and op= of a whole variable; the value is what has been stored (E17). */
+static val_t
+assign_var(gen_t *g, dt_node_t *n)
+{
+	bool unused = g->unused == n;
+	val_t v;
+	if (n->op == DT_OP_ASSIGN) {
+		v = gen_expr(g, n->right);
+		if (is_string(n->left) && !unused)
+			v = gen_keep_string(g, v);
+	} else {
+		v = compound(g, n, gen_var_load(g, n->left));
+	}
+	gen_var_store(g, n->left, v);
+	if (is_string(n->left) && v.kind == V_NUM)
+		v.kind = V_STR; /* = 0 */
+	return v;
+}
+
+/* = to an element of an array: its key is made before the value. */
+static val_t
+assign_element(gen_t *g, dt_node_t *n)
+{
+	const dt_node_t *held = g->held;
+	ir_opnd_t key = g->heldkey;
+	ir_block_t *none = gen_block(g, NULL), *out = gen_block(g, NULL);
+	gen_var_hold(g, n->left, none);
+	val_t v = assign_var(g, n);
+	if (n->left->left->id->scope == DT_SC_SELF) { /* no memory for this thread's variables: 0 */
+		int r = gen_new(g);
+		bool text = v.kind == V_STR || v.kind == V_STRID || v.kind == V_COMM;
+		int kind = text ? V_STR : v.kind;
+		gen_mov(g, r, text ? gen_str_scalar(g, v) : gen_scalar(g, v));
+		gen_jmp(g, out);
+		gen_place(g, none);
+		gen_mov(g, r, ir_imm(0));
+		gen_place(g, out);
+		v = val_num(ir_reg(r));
+		v.kind = kind;
+	}
+	g->held = held;
+	g->heldkey = key;
+	return v;
 }
 
 static val_t
 gen_assign(gen_t *g, dt_node_t *n)
 {
-	val_t v;
-	if (n->op == DT_OP_ASSIGN) {
-		v = gen_expr(g, n->right);
-		if (gen_is_var(n->left))
-			gen_var_store(g, n->left, v);
-		else
-			v = gen_mem_store(g, n->left, v);
-		return v;
-	}
 	if (!gen_is_var(n->left))
-		return gen_mem_update(g, n, compound, false);
-	if (n->left->kind == DN_INDEX)
-		return gen_assoc_update(g, n, compound, false);
-	v = compound(g, n, gen_var_load(g, n->left));
-	gen_var_store(g, n->left, v);
-	return v;
+		return n->op == DT_OP_ASSIGN ? gen_mem_store(g, n->left, gen_expr(g, n->right))
+					     : gen_mem_update(g, n, compound, false);
+	if (n->left->kind != DN_INDEX)
+		return assign_var(g, n);
+	return n->op == DT_OP_ASSIGN ? assign_element(g, n) : gen_assoc_update(g, n, compound, false);
 }
 
 static val_t

@@ -44,6 +44,17 @@ gen_str_scalar(gen_t *g, val_t v)
 	return gen_scalar(g, v);
 }
 
+/* Is there a string at that address, or none at all?  Else a fault. */
+void
+gen_str_probe(gen_t *g, ir_opnd_t addr)
+{
+	ir_block_t *some = gen_block(g, NULL), *out = gen_block(g, NULL);
+	gen_br(g, IR_EQ, addr, ir_imm(0), out, some);
+	gen_place(g, some);
+	gen_checked_read(g, addr, 1);
+	gen_place(g, out);
+}
+
 /* Copy a string into `size` bytes of memory the verifier knows: terminated, the rest undefined. */
 void
 gen_str_copy(gen_t *g, val_t v, ir_opnd_t base, int64_t off, uint32_t size)

@@ -375,7 +375,7 @@ gen_subr(gen_t *g, dt_node_t *n)
 		return make_string(g, "dt_strjoin", 2, x, y);
 	case DT_F_SUBSTR: {
 		x = str_arg(g, a);
-		ir_opnd_t from = as_u32(g, gen_num(g, a->next)), len = ir_imm(0x7fffffff);
+		ir_opnd_t from = as_u32(g, gen_num(g, a->next)), len = ir_imm(DT_RT_OMITTED);
 		if (a->next->next)
 			len = as_u32(g, gen_num(g, a->next->next));
 		y = gen_op2(g, IR_OR, gen_op2(g, IR_LSH, len, ir_imm(32)), from);

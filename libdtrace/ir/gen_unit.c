@@ -156,6 +156,7 @@ gen_clause(gen_t *g, dt_clause_t *c)
 		g->in_pred = true;
 		if (var_uses_self(p))
 			gen_var_self(g);
+		gen_order(g, p);
 		gen_cond(g, p, body, in_pred ? no : next);
 		g->in_pred = false;
 	}

@@ -227,6 +227,42 @@ by_value(dt_type_t type)
 	return k == DT_K_STRING || k == DT_K_STRUCT || k == DT_K_UNION || k == DT_K_ARRAY;
 }
 
+/* In a variable the null string is two NULs (T33); an empty one has a 1 behind its NUL. */
+static void
+mark_empty(gen_t *g, val_t v, ir_opnd_t base, int64_t off)
+{
+	if (v.text && *v.text)
+		return;
+	ir_block_t *empty = gen_block(g, NULL), *out = gen_block(g, NULL);
+	gen_br(g, IR_EQ, gen_ld(g, 1, base, off, false), ir_imm(0), empty, out);
+	gen_place(g, empty);
+	ir_opnd_t some = ir_imm(1);
+	if (v.kind == V_STR && !v.text) {
+		some = gen_op2(g, IR_SET, v.o, ir_imm(0));
+		g->b->insns.p[g->b->insns.n - 1].cc = IR_NE;
+	}
+	gen_st(g, 1, base, off + 1, some);
+	gen_place(g, out);
+}
+
+/* A string variable's address, or 0 when it holds the null string. */
+static val_t
+null_or_text(gen_t *g, val_t v, bool maybe_absent)
+{
+	ir_block_t *there = gen_block(g, NULL), *some = gen_block(g, NULL), *out = gen_block(g, NULL);
+	int r = gen_new(g);
+	gen_mov(g, r, ir_imm(0));
+	if (maybe_absent)
+		gen_br(g, IR_NE, v.o, ir_imm(0), there, out);
+	gen_place(g, there);
+	gen_br(g, IR_NE, gen_ld(g, 2, v.o, 0, false), ir_imm(0), some, out);
+	gen_place(g, some);
+	gen_mov(g, r, v.o);
+	gen_place(g, out);
+	v.o = ir_reg(r);
+	return v;
+}
+
 /* A string, struct or array into memory the verifier knows. */
 void
 gen_store_object(gen_t *g, dt_type_t type, val_t v, ir_opnd_t base, int64_t off)
@@ -234,11 +270,16 @@ gen_store_object(gen_t *g, dt_type_t type, val_t v, ir_opnd_t base, int64_t off)
 	dt_tinfo_t t = dt_type_info(type);
 	bool text = t.kind == DT_K_STRING || v.kind == V_STR || v.kind == V_STRID || v.kind == V_COMM;
 	uint32_t size = t.kind == DT_K_STRING ? g->strsize : t.size;
+	/* A copy that fails clears what it should have filled, but a fault comes before the store. */
+	if (v.kind == V_STR && !v.ptr && !v.text)
+		gen_str_probe(g, v.o);
 	if (text && v.kind == V_NUM) { /* = 0, = NULL */
-		gen_st(g, 1, base, off, ir_imm(0));
+		gen_st(g, size > 1 ? 2 : 1, base, off, ir_imm(0));
 	} else if (text) {
 		v.kind = v.kind == V_MEM ? V_STR : v.kind;
 		gen_str_copy(g, v, base, off, size);
+		if (t.kind == DT_K_STRING)
+			mark_empty(g, v, base, off);
 	} else if (v.kind == V_MEM) {
 		ir_opnd_t dst = off ? gen_op2(g, IR_ADD, base, ir_imm(off)) : base;
 		ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst, ir_imm(size), v.o);
@@ -275,9 +316,8 @@ array_ident(dt_node_t *n)
 	return n->kind == DN_INDEX ? n->left->id : n->id;
 }
 
-/* Pointer to the array's entry, null when absent. */
 static ir_opnd_t
-assoc_lookup(gen_t *g, dt_node_t *n, ir_opnd_t *key, ir_block_t *none)
+assoc_key(gen_t *g, dt_node_t *n, ir_block_t *none)
 {
 	dt_ident_t *id = array_ident(n);
 	struct layout_var *l = layout_of(g, id);
@@ -287,7 +327,25 @@ assoc_lookup(gen_t *g, dt_node_t *n, ir_opnd_t *key, ir_block_t *none)
 		prefix = self_serial(g, none);
 		plen = 8;
 	}
-	*key = gen_tuple(g, l->key, id->keys, n->args, id->nkeys, l->key_size, prefix, plen);
+	return gen_tuple(g, l->key, id->keys, n->args, id->nkeys, l->key_size, prefix, plen);
+}
+
+/* The key of an element that is read and then stored, or stored after other things have happened. */
+void
+gen_var_hold(gen_t *g, dt_node_t *n, ir_block_t *none)
+{
+	g->held = NULL;
+	g->heldkey = assoc_key(g, n, none);
+	g->held = n;
+}
+
+/* Pointer to the array's entry, null when absent. */
+static ir_opnd_t
+assoc_lookup(gen_t *g, dt_node_t *n, ir_opnd_t *key, ir_block_t *none)
+{
+	dt_ident_t *id = array_ident(n);
+	struct layout_var *l = layout_of(g, id);
+	*key = g->held == n ? g->heldkey : assoc_key(g, n, none);
 	return gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, l->map), *key);
 }
 
@@ -438,8 +496,8 @@ base_ident(dt_node_t *n)
 	return n->kind == DN_INDEX ? n->left->id : n->id;
 }
 
-val_t
-gen_var_load(gen_t *g, dt_node_t *n)
+static val_t
+load(gen_t *g, dt_node_t *n)
 {
 	dt_ident_t *id = base_ident(n);
 	if (id->kind == DT_ID_ARRAY)
@@ -472,6 +530,17 @@ gen_var_load(gen_t *g, dt_node_t *n)
 		return mem ? from_memory(id->type, ir_reg(r)) : val_num(ir_reg(r));
 	}
 	}
+}
+
+val_t
+gen_var_load(gen_t *g, dt_node_t *n)
+{
+	val_t v = load(g, n);
+	if (v.kind == V_STR) {
+		dt_ident_t *id = base_ident(n);
+		v = null_or_text(g, v, id->kind == DT_ID_ARRAY || id->scope == DT_SC_SELF);
+	}
+	return gen_keep(g, v);
 }
 
 /* The memory of a variable that holds a string, struct or array; jumps to `none` when there is none. */

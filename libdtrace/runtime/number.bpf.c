@@ -27,7 +27,7 @@ dt_lltostr(struct dt_scratch *s, dt_u64 dst, dt_s64 value, dt_u64 base, dt_u64 s
 	if (!s)
 		return RT_NOSCRATCH;
 	if (base < 2 || base > 36) {
-		s->illval = base;
+		s->illval = 0;
 		return RT_ILLOP;
 	}
 	int negative = base == 10 && value < 0;

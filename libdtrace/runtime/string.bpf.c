@@ -123,8 +123,7 @@ dt_substr(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 range, dt_u64 si
 		return len;
 	dt_s64 index = (dt_s64)(range << 32) >> 32, count = (dt_s64)range >> 32;
 	dt_s64 from = index < 0 ? len + index : index;
-	/* An omitted count is so large that it needs no case of its own. */
-	dt_s64 to = count < 0 ? len + count : from + count;
+	dt_s64 to = count == DT_RT_OMITTED ? len : count < 0 ? len + count : from + count;
 	if (from < 0)
 		from = 0;
 	if (to > len)

@@ -63,13 +63,14 @@ next_param(const char *p, char *buf, size_t size)
 }
 
 static bool
-param_fits(dt_compile_t *c, const char *text, const dt_node_t *arg)
+param_fits(dt_compile_t *c, const char *text, const dt_node_t *arg, dt_type_t *param)
 {
 	dt_type_t t;
 
+	*param = DT_NOTYPE;
 	if (strcmp(text, "@") == 0)
 		return !sema_is_void(arg->type);
-	t = dt_lib_type(c, text);
+	*param = t = dt_lib_type(c, text);
 	if (!dt_type_ok(t))
 		dt_error(c, "D_TYPE_ERR", arg->src, "type %s is not known", text);
 	if (sema_strcompat(c, t) && sema_strcompat(c, arg->type))
@@ -91,11 +92,18 @@ check_prototype(dt_compile_t *c, dt_node_t *n, const dt_funcdesc_t *f)
 	int i = 1;
 
 	sema_argcount(c, n, "D_PROTO_LEN", f->minargs, f->maxargs);
-	for (const dt_node_t *a = n->args; a; a = a->next, i++) {
+	for (dt_node_t **at = &n->args; *at; at = &(*at)->next, i++) {
+		dt_node_t *a = *at;
+		dt_type_t t;
 		p = next_param(p, text, sizeof(text));
-		if (!param_fits(c, text, a))
+		if (!param_fits(c, text, a, &t))
 			dt_error(c, "D_PROTO_ARG", a->src, "argument %d of %s() must be of type %s, not %s", i,
 				 f->name, text, sema_tname(c, a->type));
+		/* A number becomes one of the parameter's type: registers hold 64 bits of it. */
+		if (sema_is_int(t) && sema_is_int(a->type)) {
+			*at = sema_cast_to(c, a, t);
+			(*at)->next = a->next;
+		}
 	}
 }
 

@@ -154,6 +154,10 @@ solid_str(gen_t *g)
 		str(g);
 		return;
 	}
+	if (g->risky) {
+		str(g);
+		return;
+	}
 	out(g, "strjoin(");
 	g->strs++;
 	str(g);
@@ -377,7 +381,7 @@ num(gen_t *g)
 {
 	static const char *const bin[] = {"+", "-", "*", "&", "|", "^", "<<", ">>", ">>", "&&", "||", "^^"};
 	static const char *const compare[] = {"<", "<=", ">", ">=", "==", "!="};
-	if (g->depth >= MAX_DEPTH || ++g->nodes > 250) {
+	if (g->depth >= MAX_DEPTH || ++g->nodes > 120) {
 		num_leaf(g);
 		return;
 	}
@@ -798,9 +802,9 @@ clause(gen_t *g)
 	out(g, "%s\n", site == 0 ? "ERROR" : site == 1 ? "END" : site == 2 ? "BEGIN, END" : "BEGIN");
 	if (rnd(g, 3) == 0) {
 		g->depth = 2;
-		out(g, "/");
+		out(g, "/ ");
 		num(g);
-		out(g, "/\n");
+		out(g, " /\n");
 	}
 	g->depth = 1;
 	out(g, "{\n");
@@ -898,7 +902,7 @@ dgen_deterministic(uint64_t seed, char *buf, size_t len, dgen_has_f *has)
 		out(&g, "; %s = %s;\n", PICK(&g, strvars), PICK(&g, texts));
 	}
 	out(&g, "}\n");
-	for (uint32_t n = 3 + rnd(&g, 8); n; n--)
+	for (uint32_t n = 3 + rnd(&g, 6); n; n--)
 		clause(&g);
 	if (rnd(&g, 2))
 		consumer_actions(&g);

@@ -5,6 +5,7 @@
  *   diff [-v] COUNT [SEED]      random programs from SEED on
  *   diff -f FILE                one program
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -93,9 +94,15 @@ trace(dtrace_hdl_t *dtp, dtrace_prog_t *p, run_t *r)
 	return st == DTRACE_WORKSTATUS_DONE && dtrace_aggregate_print(dtp, r->out, NULL) == 0;
 }
 
-/* True when both agree; otherwise why, and what each has printed. */
-static bool
-same(const char *text, char *why, size_t len, char **real, char **said)
+typedef enum outcome {
+	SAME,
+	TOO_LARGE, /* for this kernel's verifier: more than one program can hold */
+	DIFFERENT
+} outcome_t;
+
+/* Do both agree?  If not: why, and what each has printed. */
+static outcome_t
+compare(const char *text, char *why, size_t len, char **real, char **said)
 {
 	char *argv[] = {"diff", NULL};
 	size_t nreal = 0, nsaid = 0;
@@ -104,7 +111,7 @@ same(const char *text, char *why, size_t len, char **real, char **said)
 	dtrace_hdl_t *dtp = dtrace_open(DTRACE_VERSION, 0, &err);
 	if (!dtp) {
 		snprintf(why, len, "open: %s", dtrace_errmsg(NULL, err));
-		return false;
+		return DIFFERENT;
 	}
 	dtrace_setopt(dtp, "bufsize", "256k");
 	dtrace_setopt(dtp, "aggsize", "256k");
@@ -113,7 +120,7 @@ same(const char *text, char *why, size_t len, char **real, char **said)
 	if (!p) {
 		snprintf(why, len, "compile: %s", dtrace_errmsg(dtp, dtrace_errno(dtp)));
 		dtrace_close(dtp);
-		return false;
+		return DIFFERENT;
 	}
 	dtrace_optval_t strsize = 256, quiet = 0;
 	dtrace_getopt(dtp, "strsize", &strsize);
@@ -125,30 +132,32 @@ same(const char *text, char *why, size_t len, char **real, char **said)
 	run_t r = {open_memstream(real, &nreal), p->clauses};
 	bool ran = trace(dtp, p, &r);
 	fclose(r.out);
-	bool ok = false;
-	if (!ran)
+	outcome_t result = DIFFERENT;
+	if (!ran && dtrace_errno(dtp) == E2BIG)
+		result = TOO_LARGE;
+	else if (!ran)
 		snprintf(why, len, "run: %s", dtrace_errmsg(dtp, dtrace_errno(dtp)));
 	else if (!known)
 		snprintf(why, len, "the interpreter does not know %s", in.reason);
 	else if (nreal != nsaid || memcmp(*real, *said, nreal) != 0)
 		snprintf(why, len, "not the same");
 	else
-		ok = true;
+		result = SAME;
 	dtrace_close(dtp);
-	return ok;
+	return result;
 }
 
-static bool
+static outcome_t
 check(const char *title, const char *text)
 {
 	char why[4096], *real, *said;
-	bool ok = same(text, why, sizeof(why), &real, &said);
-	if (!ok)
+	outcome_t result = compare(text, why, sizeof(why), &real, &said);
+	if (result == DIFFERENT)
 		printf("%s: %s\n%s---- the kernel\n%s---- the interpreter\n%s", title, why, text,
 		       real ? real : "", said ? said : "");
 	free(real);
 	free(said);
-	return ok;
+	return result;
 }
 
 static char *
@@ -164,9 +173,9 @@ read_file(const char *name)
 	return text;
 }
 
-/* In a child, so that a crash costs one program: how many of n passed before the one that failed. */
+/* In a child, so that a crash costs one program: how many of n were done before the one that failed. */
 static int
-batch(uint64_t seed, int n, char *text, int *status)
+batch(uint64_t seed, int n, char *text, int *status, int *large)
 {
 	int fd[2], done = 0;
 	char c;
@@ -179,18 +188,19 @@ batch(uint64_t seed, int n, char *text, int *status)
 			char title[32];
 			dgen_deterministic(seed + (uint64_t)j, text, TEXT, has);
 			snprintf(title, sizeof(title), "seed %llu", (unsigned long long)seed + (unsigned)j);
-			if (!check(title, text)) {
+			char result = (char)check(title, text);
+			if (result == DIFFERENT) {
 				fflush(stdout);
 				_exit(FAILED);
 			}
-			if (write(fd[1], "", 1) != 1)
+			if (write(fd[1], &result, 1) != 1)
 				_exit(1);
 		}
 		_exit(0);
 	}
 	close(fd[1]);
-	while (read(fd[0], &c, 1) == 1)
-		done++;
+	for (; read(fd[0], &c, 1) == 1; done++)
+		*large += c == TOO_LARGE;
 	close(fd[0]);
 	waitpid(pid, status, 0);
 	return done;
@@ -200,19 +210,19 @@ int
 main(int argc, char **argv)
 {
 	if (argc == 3 && !strcmp(argv[1], "-f"))
-		return check(argv[2], read_file(argv[2])) ? 0 : 1;
+		return check(argv[2], read_file(argv[2])) == SAME ? 0 : 1;
 	if (argc == 3 && !strcmp(argv[1], "-g")) {
 		char *text = dt_xcalloc(1, TEXT);
 		dgen_deterministic(strtoull(argv[2], NULL, 0), text, TEXT, has);
 		fputs(text, stdout);
 		return 0;
 	}
-	int count = argc > 1 ? atoi(argv[1]) : 300, passed = 0, failed = 0;
+	int count = argc > 1 ? atoi(argv[1]) : 300, passed = 0, failed = 0, large = 0;
 	uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 0) : 1;
 	char *text = dt_xcalloc(1, TEXT);
 	for (int i = 0; i < count;) {
 		int status, n = count - i < BATCH ? count - i : BATCH,
-			    done = batch(seed + (uint64_t)i, n, text, &status);
+			    done = batch(seed + (uint64_t)i, n, text, &status, &large);
 		passed += done;
 		i += done;
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
@@ -225,6 +235,9 @@ main(int argc, char **argv)
 		i++;
 	}
 	free(text);
-	printf("%d passed, %d failed\n", passed, failed);
+	printf("%d passed, %d failed", passed - large, failed);
+	if (large)
+		printf(", %d too large for the kernel", large);
+	putchar('\n');
 	return failed != 0;
 }

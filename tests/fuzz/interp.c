@@ -154,7 +154,7 @@ load(interp_t *in, const where_t *w)
 	return c ? c->v : (value_t){.is_str = interp_is_string(w->id->type)};
 }
 
-/* Value = stored value (E17). */
+/* Value = stored value (E17).  Numbers keep all 64 bits whatever the declared type (idioms.md, `int last`). */
 static value_t
 store(interp_t *in, const where_t *w, value_t v)
 {
@@ -166,8 +166,6 @@ store(interp_t *in, const where_t *w, value_t v)
 			interp_fault(in, DTRACEFLT_BADADDR, v.n);
 		}
 		v.is_str = true;
-	} else {
-		v = interp_num((uint64_t)interp_cut((int64_t)v.n, w->id->type));
 	}
 	cell_t *c = find(in, w);
 	if (!c) {

@@ -422,6 +422,8 @@ put_value(interp_t *in, const agg_t *a, const aggrow_t *r)
 {
 	if (a->nbuckets)
 		put_table(in, a, r);
+	else if (a->id->aggfunc == DTRACEAGG_STDDEV)
+		fprintf(in->out, " %16" PRIu64, (uint64_t)interp_agg_scalar(a, r, a->normal));
 	else
 		fprintf(in->out, " %16" PRId64, interp_agg_scalar(a, r, a->normal));
 }

@@ -27,9 +27,9 @@ dtrace -q -c ./load -n '
 	{
 		@ok = sum(self->a[pid, "x"] + (self->a[0, "x"] == 0));
 		self->a[pid, "x"] = 0;
-		@dirty = sum(this->i + this->b[3] + this->st.x + strlen(this->s));
+		@dirty = sum(this->i + this->b[3] + this->st.x + (this->s == "x"));
 		this->s = "x"; this->i = 1; this->b[3] = 1; this->st.x = 1;
 	}
 	syscall::getppid:entry /execname == "load"/
-	{ @kept = sum(this->i + this->b[3] + this->st.x + strlen(this->s)); }
+	{ @kept = sum(this->i + this->b[3] + this->st.x + (this->s == "x")); }
 	syscall::getppid:entry /self->n == 1000 && (self->done = 1)/ { @[self->n, self->name, self->done] = count(); }'
