@@ -323,7 +323,7 @@ dt_bufs_free(dt_bufs_t *b)
 
 /* A kernel ring for one CPU: 0 or -errno. */
 static int
-make_ring(dt_bufs_t *b, int cpu, size_t size, int outer_map_fd)
+make_ring(dt_bufs_t *b, int cpu, size_t size)
 {
 	size_t page = (size_t)getpagesize();
 	int fd = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "dt_ring", 0, 0, (uint32_t)size, NULL);
@@ -331,18 +331,13 @@ make_ring(dt_bufs_t *b, int cpu, size_t size, int outer_map_fd)
 		return fd;
 	void *cons = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	void *prod = mmap(NULL, page + 2 * size, PROT_READ, MAP_SHARED, fd, (off_t)page);
-	int err = 0;
-	if (cons == MAP_FAILED || prod == MAP_FAILED)
-		err = -ENOMEM;
-	else
-		err = bpf_map_update_elem(outer_map_fd, &cpu, &fd, BPF_ANY);
-	if (err) {
+	if (cons == MAP_FAILED || prod == MAP_FAILED) {
 		if (cons != MAP_FAILED)
 			munmap(cons, page);
 		if (prod != MAP_FAILED)
 			munmap(prod, page + 2 * size);
 		close(fd);
-		return err;
+		return -ENOMEM;
 	}
 	ring_t *r = add_ring(b, cpu, cons, prod, (const char *)prod + page, size);
 	r->fd = fd;
@@ -389,19 +384,43 @@ dt_buffer_affordable(int nrings)
 	return kb ? (size_t)(kb * 1024 / MEM_SHARE / (unsigned)nrings) : SIZE_MAX;
 }
 
+/* Hand the rings to the programs, all at once: every change of a map of maps costs a grace period. */
+static int
+publish(dt_bufs_t *b, int outer_map_fd)
+{
+	uint32_t *keys = dt_xcalloc((size_t)b->nrings, sizeof(*keys)), n = 0;
+	int *fds = dt_xcalloc((size_t)b->nrings, sizeof(*fds)), err = 0;
+	for (int c = 0; c < b->nrings; c++) {
+		if (b->bycpu[c]) {
+			keys[n] = (uint32_t)c;
+			fds[n++] = b->bycpu[c]->fd;
+		}
+	}
+	uint32_t done = n;
+	if (bpf_map_update_batch(outer_map_fd, keys, fds, &done, NULL) != 0)
+		for (uint32_t i = 0; i < n && !err; i++)
+			err = bpf_map_update_elem(outer_map_fd, &keys[i], &fds[i], BPF_ANY);
+	free(keys);
+	free(fds);
+	return err;
+}
+
 static int
 make_rings(dt_bufs_t *b, const bool *online, size_t size, int outer_map_fd, bool spares)
 {
 	for (int c = 0; c < b->ncpus; c++) {
-		int err = online[c] ? make_ring(b, c, size, outer_map_fd) : 0;
+		int err = online[c] ? make_ring(b, c, size) : 0;
 		if (!err && online[c] && spares)
-			err = make_ring(b, b->ncpus + c, (size_t)getpagesize(), outer_map_fd);
+			err = make_ring(b, b->ncpus + c, (size_t)getpagesize());
 		if (err) {
 			free_rings(b);
 			return err;
 		}
 	}
-	return 0;
+	int err = publish(b, outer_map_fd);
+	if (err)
+		free_rings(b);
+	return err;
 }
 
 /* The size asked for, rounded up, or the largest the kernel gives; then option bufsize says so. */
