@@ -11,7 +11,9 @@
 #include "gen.h"
 
 enum {
-	STRBUCKETS = 1024
+	STRBUCKETS = 1024,
+	STACK_MAX = 512, /* bytes, BPF's */
+	STACK_UNIT = 32  /* the kernel rounds each function's up */
 };
 
 /* -------------------------------------------------- read-only data, strings, maps */
@@ -191,6 +193,9 @@ emit_unit(dt_module_t *m, dt_unit_t *u)
 		if (!bpf_emit(f, &codes[i], err, sizeof(err)))
 			rc = dt_set_error(m->dtp, EDT_DIFSIZE, "program for %s probes: %s", u->ir->name, err);
 	}
+	u->stack = DT_RT_STACK;
+	for (int i = 0; i < n && rc == 0; i++)
+		u->stack += (codes[i].stack + STACK_UNIT - 1) / STACK_UNIT * STACK_UNIT;
 	if (rc == 0)
 		rc = bpf_link_image(m->dtp, u->ir, codes, n, &u->image);
 	for (int i = 0; i < n; i++)
@@ -207,8 +212,18 @@ make_code(dt_module_t *m, int i)
 		int rc = gen_unit(m, m->units.p[i]);
 		if (rc == 0)
 			rc = emit_unit(m, m->units.p[i]);
-		if (rc == 0 || m->dtp->err != EDT_DIFSIZE || !split_unit(m, i))
+		if (rc < 0 && m->dtp->err != EDT_DIFSIZE)
 			return rc;
+		/* 6.1 and 6.12 count the stack of a function and of what it calls together. */
+		if (rc == 0 && m->units.p[i]->stack <= STACK_MAX)
+			return 0;
+		bpf_image_t image = m->units.p[i]->image;
+		m->units.p[i]->image = (bpf_image_t){.btf_fd = -1};
+		if (!split_unit(m, i)) {
+			m->units.p[i]->image = image;
+			return rc;
+		}
+		bpf_image_free(&image);
 	}
 }
 

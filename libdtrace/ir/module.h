@@ -88,6 +88,7 @@ struct dt_unit {
 	int nprobes;
 	int from, to; /* the clauses of mod->top it is made of: all, unless it had to be split */
 	ir_unit_t *ir;
+	int stack; /* bytes of its functions together, with what the routines they call use */
 	bpf_image_t image;
 	int prog_fd;
 	DT_VEC(int) links;
