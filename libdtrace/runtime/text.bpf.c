@@ -146,11 +146,11 @@ dt_strtoll(struct dt_scratch *s, dt_u64 addr, dt_u64 base, dt_u64 size)
 {
 	if (!s)
 		return RT_NOSCRATCH;
-	if (base < 2 || base > 36)
-		return rt_fault(s, RT_ILLOP, 0);
 	dt_s64 len = rt_read(s, s->a, addr, size);
 	if (len < 0)
 		return len;
+	if (base < 2 || base > 36)
+		return rt_fault(s, RT_ILLOP, 0);
 	s->w[W_NUMBER] = s->w[W_AT] = 0;
 	struct rt_arg p = {s};
 	bpf_loop(DT_STRMAX, blank_step, &p, 0);

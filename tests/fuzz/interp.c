@@ -1,4 +1,4 @@
-/* interp.c - see interp.h: expressions, statements, clauses and the firings of BEGIN and END. */
+/* interp.c - see interp.h: values, variables, expressions. */
 #include "interp.h"
 
 #include <stdlib.h>
@@ -77,8 +77,8 @@ interp_read(interp_t *in, value_t v)
 	return v.s ? interp_string(in, v.s, strlen(v.s)).s : "";
 }
 
-static uint64_t
-number(interp_t *in, dt_node_t *n)
+uint64_t
+interp_number(interp_t *in, dt_node_t *n)
 {
 	value_t v = interp_expr(in, n);
 	if (v.is_str && v.s)
@@ -293,11 +293,11 @@ binary(interp_t *in, dt_node_t *n)
 		interp_expr(in, n->left);
 		return interp_expr(in, n->right);
 	case DT_OP_LAND:
-		return interp_num(number(in, n->left) && number(in, n->right));
+		return interp_num(interp_number(in, n->left) && interp_number(in, n->right));
 	case DT_OP_LOR:
-		return interp_num(number(in, n->left) || number(in, n->right));
+		return interp_num(interp_number(in, n->left) || interp_number(in, n->right));
 	case DT_OP_LXOR: {
-		bool a = number(in, n->left), b = number(in, n->right);
+		bool a = interp_number(in, n->left), b = interp_number(in, n->right);
 		return interp_num(a ^ b);
 	}
 	case DT_OP_LT:
@@ -363,13 +363,13 @@ unary(interp_t *in, dt_node_t *n)
 {
 	switch (n->op) {
 	case DT_OP_NEG:
-		return interp_num(0 - number(in, n->left));
+		return interp_num(0 - interp_number(in, n->left));
 	case DT_OP_PLUS:
-		return interp_num(number(in, n->left));
+		return interp_num(interp_number(in, n->left));
 	case DT_OP_BNEG:
-		return interp_num(~number(in, n->left));
+		return interp_num(~interp_number(in, n->left));
 	case DT_OP_NOT:
-		return interp_num(!number(in, n->left));
+		return interp_num(!interp_number(in, n->left));
 	case DT_OP_DEREF:
 		return dereference(in, interp_expr(in, n->left), 0, n->type);
 	case DT_OP_STRINGOF: {
@@ -451,7 +451,7 @@ interp_expr(interp_t *in, dt_node_t *n)
 	case DN_INDEX:
 		if (!n->left->id || n->left->id->kind == DT_ID_SCALAR) {
 			value_t base = interp_expr(in, n->left);
-			return dereference(in, base, number(in, n->args), n->type);
+			return dereference(in, base, interp_number(in, n->args), n->type);
 		}
 		break;
 	case DN_UNARY:
@@ -461,7 +461,7 @@ interp_expr(interp_t *in, dt_node_t *n)
 	case DN_ASSIGN:
 		return assign(in, n);
 	case DN_COND:
-		v = interp_expr(in, number(in, n->cond) ? n->left : n->right);
+		v = interp_expr(in, interp_number(in, n->cond) ? n->left : n->right);
 		v.is_str = interp_is_string(n->type);
 		return v;
 	case DN_CAST:
@@ -474,145 +474,4 @@ interp_expr(interp_t *in, dt_node_t *n)
 		break;
 	}
 	interp_unknown(in, "line %d: a node of kind %d", n->src.line, n->kind);
-}
-
-/* -------------------------------------------------------------- statements */
-
-static void
-action(interp_t *in, dt_node_t *call)
-{
-	int n = dt_node_count(call->args), i = 0;
-	event_t e = {.kind = EV_CALL, .call = call};
-	e.args = dt_arena_alloc(in->arena, sizeof(value_t) * (size_t)(n + 1));
-	for (dt_node_t *a = call->args; a; a = a->next, i++) {
-		if (a->kind == DN_AGG || (i == 0 && call->func == DT_F_PRINTF))
-			continue;
-		value_t v = interp_expr(in, a);
-		if (interp_is_string(a->type)) {
-			const char *s = interp_read(in, v);
-			e.args[i] = interp_string(in, s, strlen(s));
-		} else {
-			e.args[i] = interp_num((uint64_t)interp_cut((int64_t)v.n, a->type));
-		}
-	}
-	*dt_vec_push(&in->pending) = e;
-	if (call->func == DT_F_EXIT)
-		in->exited = true;
-}
-
-static void
-commit(interp_t *in, bool record)
-{
-	if (record)
-		*dt_vec_push(&in->events) = (event_t){.kind = EV_RECORD, .n = in->probe};
-	for (int i = 0; i < in->pending.n; i++)
-		*dt_vec_push(&in->events) = in->pending.p[i];
-	if (record)
-		*dt_vec_push(&in->events) = (event_t){.kind = EV_END};
-	in->pending.n = 0;
-}
-
-/* Statements between and inside conditionals make a record each, when they record at all (G22). */
-static void
-statements(interp_t *in, dt_node_t *s)
-{
-	for (; s; s = s->next) {
-		dt_node_t *e = s->left;
-		if (s->kind == DN_IF) {
-			commit(in, in->pending.n > 0);
-			statements(in, number(in, s->cond) ? s->body : s->orelse);
-			continue;
-		}
-		if (!e)
-			continue;
-		if (e->kind == DN_ASSIGN && e->left->kind == DN_AGG)
-			interp_aggregate(in, e);
-		else if (e->kind == DN_CALL && dt_funcdesc((dt_func_t)e->func)->kind == DT_FK_ACT)
-			action(in, e);
-		else
-			interp_expr(in, e);
-	}
-	commit(in, in->pending.n > 0);
-}
-
-static void fire(interp_t *, dtrace_id_t);
-
-static bool
-is_on(const dt_clause_t *c, dtrace_id_t probe)
-{
-	for (int i = 0; i < c->nprobes; i++)
-		if (c->probes[i]->id == probe)
-			return true;
-	return false;
-}
-
-static void
-faulted(interp_t *in, int clause)
-{
-	in->pending.n = 0;
-	if (in->probe == 3) {
-		in->dblerrors++;
-		return;
-	}
-	cell_t *local = in->local;
-	dtrace_id_t probe = in->probe;
-	jmp_buf *fault = in->fault;
-	*dt_vec_push(&in->events) = (event_t){.kind = EV_FAULT,
-					      .n = in->code,
-					      .addr = in->code == DTRACEFLT_BADADDR ? in->addr : 0,
-					      .pred = in->in_pred,
-					      .clause = clause};
-	in->errargs[3] = UINT64_MAX;
-	in->errargs[4] = in->code;
-	in->errargs[5] = in->addr;
-	fire(in, 3);
-	in->local = local;
-	in->probe = probe;
-	in->fault = fault;
-}
-
-/* All clauses of a probe, in program order. */
-static void
-fire(interp_t *in, dtrace_id_t probe)
-{
-	volatile int nth = 0;
-	jmp_buf fault;
-	in->probe = probe;
-	in->local = NULL;
-	for (dt_clause_t *volatile c = in->clauses; c; c = c->next, nth++) {
-		if (!is_on(c, probe))
-			continue;
-		in->fault = &fault;
-		if (setjmp(fault)) {
-			faulted(in, nth);
-		} else {
-			in->in_pred = true;
-			bool run = !c->pred || number(in, c->pred);
-			in->in_pred = false;
-			if (run && !c->stmts)
-				commit(in, true);
-			else if (run)
-				statements(in, c->stmts);
-		}
-		if (in->exited && probe == 1)
-			return;
-	}
-}
-
-bool
-interp_run(interp_t *in, dt_clause_t *clauses)
-{
-	in->arena = dt_arena_new();
-	in->clauses = clauses;
-	bool ok = !setjmp(in->unknown);
-	if (ok) {
-		fire(in, 1);
-		fire(in, 2);
-		interp_consume(in);
-	}
-	interp_agg_free(in);
-	dt_vec_free(&in->events);
-	dt_vec_free(&in->pending);
-	dt_arena_free(in->arena);
-	return ok;
 }

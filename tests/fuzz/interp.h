@@ -100,7 +100,8 @@ bool interp_run(interp_t *, dt_clause_t *clauses);
 void interp_unknown(interp_t *, const char *fmt, ...) __attribute__((noreturn, format(printf, 2, 3)));
 void interp_fault(interp_t *, int code, uint64_t addr) __attribute__((noreturn));
 value_t interp_expr(interp_t *, dt_node_t *);
-int64_t interp_cut(int64_t v, dt_type_t); /* to the type's size, by its sign */
+uint64_t interp_number(interp_t *, dt_node_t *); /* of an expression */
+int64_t interp_cut(int64_t v, dt_type_t);        /* to the type's size, by its sign */
 value_t interp_num(uint64_t);
 value_t interp_string(interp_t *, const char *, size_t len); /* a copy, cut to strsize */
 const char *interp_read(interp_t *, value_t);                /* the text as a routine reads it */

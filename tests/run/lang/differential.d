@@ -33,6 +33,7 @@ BEGIN { printf("%s\n", s); }
 /* Arguments of subroutines are of their parameters' types; no length is to the end; a bad base has no value. */
 BEGIN { u64 = 4294967297; printf("%d %d %s", index("aaa", "a", u64), rindex("aaa", "a", u64), lltostr(255, u64 + 15)); printf(" %s\n", substr("abc", -2147483648)); }
 BEGIN { n = 39; trace(lltostr(1, n)); }
+BEGIN { n = 39; u64 = 48; trace(strtoll(stringof(u64), n)); } /* an address that cannot be read is told of first */
 
 /* Rows of zeros go with trunc() like others. */
 END { @zero[1] = sum(0); @zero[2] = sum(0); @q[1] = quantize(1, 0); trunc(@zero, 1); trunc(@q); printa("%d\n", @zero); printa("%d %@d\n", @a); }
