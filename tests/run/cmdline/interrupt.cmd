@@ -3,7 +3,7 @@
 set -m
 dtrace -q -n 'BEGIN { @a["k"] = count(); printf("ready\n"); } END { printf("end\n"); }' >out.txt &
 pid=$!
-for i in $(seq 100); do grep -q ready out.txt && break; sleep 0.1; done
+for i in $(seq 100); do grep -qs ready out.txt && break; sleep 0.1; done
 kill -INT $pid
 wait $pid
 status=$?
