@@ -129,6 +129,8 @@ dt_bcopy(struct dt_scratch *s, dt_u64 src, dt_u64 dst, dt_u64 n)
 	dt_s64 to = own(s, dst, n);
 	if (to < 0)
 		return RT_BADADDR;
+	if (!n) /* the kernel may refuse an address although it would read nothing there */
+		return 0;
 	if (dst - src < n) { /* what was copied is copied again: only byte by byte */
 		dt_s64 from = own(s, src, n);
 		if (from >= 0) {
