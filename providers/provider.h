@@ -28,6 +28,8 @@ typedef enum dt_argkind {
 	DT_ARG_SYSRET, /* its result, as D shows it: -1 on failure (then errno tells) */
 	DT_ARG_KPC,    /* perf events: pc if in the kernel, else 0 */
 	DT_ARG_UPC,    /* perf events: pc if in user mode, else 0 */
+	DT_ARG_CALL,   /* kprobe, uprobe: argument n of the function being entered (C calling convention) */
+	DT_ARG_RESULT, /* kretprobe, uretprobe: what the function returned */
 	DT_ARG_FAULT   /* word n of the fault (ERROR) */
 } dt_argkind_t;
 
@@ -60,6 +62,7 @@ typedef struct dt_site {
 	dt_who_t who;
 	uint32_t index[DT_SITE_MAXINDEX]; /* values of the identity that mean this probe */
 	int nindex;
+	bool user;       /* the probed code is a user program's: its stack is user memory */
 	bool is_return;  /* syscall: the return side (sets errno) */
 	bool compat32;   /* syscall: 32-bit callers exist on this kernel */
 	uint64_t period; /* tick, profile: ns */

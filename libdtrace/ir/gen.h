@@ -187,6 +187,10 @@ bool gen_clock_conditional(dt_node_t *, bool cond);
 ir_opnd_t gen_epid(gen_t *);
 ir_opnd_t gen_probe_id(gen_t *);
 
+/* gen_call.c */
+ir_opnd_t gen_call_arg(gen_t *, int n);
+ir_opnd_t gen_call_result(gen_t *);
+
 /* gen_string.c */
 ir_opnd_t gen_str_addr(gen_t *, val_t);   /* as an address, maybe a pointer */
 ir_opnd_t gen_str_scalar(gen_t *, val_t); /* as a plain number, for runtime routines */

@@ -199,6 +199,10 @@ gen_arg(gen_t *g, int n)
 		return interrupted_pc(g, false);
 	case DT_ARG_UPC:
 		return interrupted_pc(g, true);
+	case DT_ARG_CALL:
+		return gen_call_arg(g, a.n);
+	case DT_ARG_RESULT:
+		return gen_call_result(g);
 	default:
 		return ir_imm(0);
 	}
