@@ -79,6 +79,7 @@ enum {
 typedef struct dt_argtype {
 	char native[128]; /* type of the raw argument, where `type` is what a translator makes of it; "" = the
 			     same */
+	char name[32];    /* of the argument; "" = it has none */
 	char type[128];   /* type name, for dt_type_lookup(); "" = unknown */
 	int mapping;      /* which raw argument carries it */
 	bool is_user;     /* pointer into user space */
@@ -88,6 +89,38 @@ typedef struct dt_argtype {
 typedef struct dt_pattr { /* Guide, chapter Stability: five triples a provider */
 	dtrace_attribute_t provider, module, function, name, args;
 } dt_pattr_t;
+
+/*
+ * A probe that other probes carry.  The stable providers (proc, sched, io, ...) consist of these: which
+ * probe of the kernel means which stable probe, when, and what its arguments are, is said in D.
+ * In the D of a carrier $name is the argument of that name of the carrying probe ("$prev" of sched_switch).
+ *
+ * A hook fires nothing: it only keeps what other carriers need (in self-> and global variables whose names
+ * begin with __dt_).  Programs run in the order of the table where several carriers are on one probe.
+ */
+enum {
+	DT_NCARRIED = 8 /* arguments */
+};
+typedef struct dt_carrier {
+	const char *probe; /* name of the probe; of a hook: the names of all that need it, by blanks */
+	const char *on;    /* probe descriptions, by commas: the ones that are there carry it */
+	const char *when;  /* D: it means the probe only if this is true; NULL: always */
+	const char *does;  /* D statements, run before the arguments are looked at; NULL: none */
+	const char *args[DT_NCARRIED]; /* D: arg0...; NULL: 0 */
+	const char *thread;            /* D: the task_struct in whose context it fires; NULL: the current one */
+	int choice; /* of the carriers of a probe with the same number, not 0, only the first that is there
+		       counts */
+	bool hook;
+} dt_carrier_t;
+
+/* A carried probe and the types of args[]: type NULL ends them; native is what the translator is given. */
+typedef struct dt_carried {
+	const char *name;
+	struct {
+		const char *type, *native;
+	} args[DT_NCARRIED];
+	const char *absent; /* why Linux has no such probe; NULL: it is there when a carrier is */
+} dt_carried_t;
 
 typedef struct dt_unit dt_unit_t; /* session/session.h: a loaded program and its links */
 
@@ -103,6 +136,9 @@ typedef struct dt_provider {
 	/* Types of args[0..]; the count, 0 when there are none. */
 	int (*args)(dtrace_hdl_t *, const dt_probe_t *, dt_argtype_t *argv, int max);
 	int (*site)(dtrace_hdl_t *, const dt_probe_t *, dt_site_t *);
+	/* Set instead of site and attach: others carry its probes.  Both end with an all-NULL entry. */
+	const dt_carried_t *carried;
+	const dt_carrier_t *carriers;
 	/* Make the loaded program fire: dt_unit_prog_fd(), then dt_unit_add_link() for each link made.
 	 * -1 with the error set names what failed and why. */
 	int (*attach)(dtrace_hdl_t *, dt_unit_t *);

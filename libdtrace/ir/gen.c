@@ -324,5 +324,7 @@ gen_count_drop(gen_t *g, size_t counter)
 ir_opnd_t
 gen_current(gen_t *g)
 {
+	if (g->thread >= 0)
+		return ir_reg(g->thread);
 	return gen_call(g, BPF_FUNC_get_current_task_btf, true, 0);
 }

@@ -72,6 +72,9 @@ typedef struct gen {
 	int nth;        /* number of the clause in mod->top */
 	uint32_t arena; /* next free arena byte */
 	int ctx;
+	int thread;               /* register: the carried probe's thread, -1: the current one */
+	int carried[DT_NCARRIED]; /* registers: its arguments, -1: 0 */
+	bool in_carrier;
 	int compat;           /* register: 1 for a 32-bit system call; -1: cannot be */
 	int local;            /* register: 1-based number of the firing probe in the unit; -1: single */
 	uint32_t info_off;    /* rodata offset of the probeinfo_t table */
@@ -173,6 +176,14 @@ ir_opnd_t gen_tuple(gen_t *, const dt_krec_t *layout, const dt_type_t *types, dt
 void gen_key(gen_t *, dt_node_t *key, const dt_krec_t *, const dt_type_t *, ir_opnd_t base, int64_t off,
 	     uint32_t arena_off, bool in_arena);
 
+/* carrier.c */
+int carrier_units(dt_module_t *, dt_probe_t *);
+void gen_carrier(gen_t *);
+
+/* module.c */
+dt_unit_t *mod_unit(dt_module_t *, const dt_provider_t *, const dt_site_t *); /* the one of the site's key */
+void mod_unit_add(dt_unit_t *, dt_probe_t *, const dt_site_t *);
+
 /* gen_order.c */
 void gen_order(gen_t *, const dt_node_t *); /* before each expression of a clause */
 val_t gen_keep(gen_t *, val_t);
@@ -180,6 +191,7 @@ val_t gen_keep_string(gen_t *, val_t);
 
 /* gen_builtin.c */
 val_t gen_builtin(gen_t *, dt_ident_t *, dt_node_t *);
+ir_opnd_t gen_pid(gen_t *);
 ir_opnd_t gen_arg(gen_t *, int n);
 ir_opnd_t gen_info(gen_t *, size_t field); /* a word of the firing probe's probeinfo_t */
 ir_opnd_t gen_timestamp(gen_t *);
@@ -266,6 +278,8 @@ struct layout_var {
 struct layout_var *layout_of(gen_t *, dt_ident_t *);
 
 /* gen_unit.c */
+void gen_claim(gen_t *, ir_block_t *none); /* a scratch slot; none free: a drop, and go there */
+void gen_release(gen_t *);
 int gen_unit(dt_module_t *, dt_unit_t *);
 bool unit_has_clause(const dt_unit_t *, const dt_clause_t *); /* enabled on one of its probes */
 

@@ -212,13 +212,13 @@ void
 gen_stack_frames(gen_t *g, ir_opnd_t base, int64_t off, int n, bool user)
 {
 	if (user) {
-		ir_opnd_t t = gen_call(g, BPF_FUNC_get_current_pid_tgid, true, 0);
-		gen_st(g, 8, base, off, gen_op2(g, IR_RSH, t, ir_imm(32)));
+		gen_st(g, 8, base, off, gen_pid(g));
 		off += 8;
 		n--;
 	}
 	gen_st(g, 8, base, off, ir_imm(0));
-	if (g->in_error || n <= 0)
+	/* The stack of a probe that fires for another thread is not that thread's. */
+	if (g->in_error || g->thread >= 0 || n <= 0)
 		return;
 	ir_block_t *got = gen_block(g, NULL), *part = gen_block(g, NULL), *out = gen_block(g, NULL);
 	ir_opnd_t dst = gen_op2(g, IR_ADD, base, ir_imm(off));
@@ -272,8 +272,7 @@ gen_symbol(gen_t *g, dt_node_t *call, ir_opnd_t base, int64_t off)
 	ir_opnd_t addr = gen_num(g, call->args);
 	bool kernel = call->func == DT_F_SYM || call->func == DT_F_FUNC || call->func == DT_F_MOD;
 	if (!kernel) {
-		ir_opnd_t t = gen_call(g, BPF_FUNC_get_current_pid_tgid, true, 0);
-		gen_st(g, 8, base, off, gen_op2(g, IR_RSH, t, ir_imm(32)));
+		gen_st(g, 8, base, off, gen_pid(g));
 		off += 8;
 	}
 	gen_st(g, 8, base, off, addr);

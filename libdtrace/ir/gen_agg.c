@@ -86,9 +86,9 @@ agg_key(gen_t *g, dt_agginfo_t *a, dt_node_t *keys)
 		gen_st(g, 4, key, 0, a->has_gen ? gen_op2(g, IR_AND, gen, ir_imm(1)) : ir_imm(0));
 		return key;
 	}
-	return has_stack(a->ident) ? tuple_with_stack(g, a, keys, gen)
-				   : gen_tuple(g, a->key, a->ident->keys, keys, a->nkeys, a->key_size, gen,
-					       a->has_gen ? 4 : 0);
+	return has_stack(a->ident)
+		   ? tuple_with_stack(g, a, keys, gen)
+		   : gen_tuple(g, a->key, a->ident->keys, keys, a->nkeys, a->key_size, gen, a->has_gen ? 4 : 0);
 }
 
 /* Where this CPU counts for the key; a new key is entered with zeros.  No room, or the map is

@@ -35,13 +35,20 @@ gen_info(gen_t *g, size_t field)
 	return gen_ld(g, 4, p, (int64_t)field, true);
 }
 
+/* Of a program with one. */
+static dt_probe_t *
+the_probe(gen_t *g)
+{
+	return g->in_error ? dt_probe_byid(g->dtp, 3) : g->unit->as ? g->unit->as : g->unit->probes[0];
+}
+
 ir_opnd_t
 gen_probe_id(gen_t *g)
 {
 	if (g->in_error)
 		return ir_imm(3);
 	if (g->local < 0)
-		return ir_imm(g->unit->probes[0]->id);
+		return ir_imm(the_probe(g)->id);
 	return gen_info(g, offsetof(probeinfo_t, id));
 }
 
@@ -60,10 +67,8 @@ gen_epid(gen_t *g)
 {
 	dt_clause_t *c = g->seg;
 	dt_unit_t *u = g->unit;
-	if (g->in_error || g->local < 0) {
-		dt_probe_t *p = g->in_error ? dt_probe_byid(g->dtp, 3) : u->probes[0];
-		return ir_imm(c->epid0 + (uint32_t)rank_of(c, p));
-	}
+	if (g->in_error || g->local < 0)
+		return ir_imm(c->epid0 + (uint32_t)rank_of(c, the_probe(g)));
 	size_t size = sizeof(uint32_t) * (size_t)(u->nprobes + 1);
 	uint32_t *table = dt_arena_alloc(g->mod->arena, size);
 	for (int i = 0; i < u->nprobes; i++)
@@ -79,7 +84,7 @@ probe_name(gen_t *g, int which)
 {
 	val_t v = {.kind = V_STRID, .which = which};
 	if (g->in_error || g->local < 0) {
-		const dt_probe_t *p = g->in_error ? dt_probe_byid(g->dtp, 3) : g->unit->probes[0];
+		const dt_probe_t *p = the_probe(g);
 		const char *names[] = {p->prv, p->mod, p->fun, p->nam};
 		v.text = names[which];
 		v.o = ir_imm(mod_strid(g->mod, v.text));
@@ -187,6 +192,8 @@ gen_arg(gen_t *g, int n)
 {
 	if (g->in_error)
 		return fault_word(g, n);
+	if (g->unit->as && !g->in_carrier)
+		return n < DT_NCARRIED && g->carried[n] >= 0 ? ir_reg(g->carried[n]) : ir_imm(0);
 	dt_argsrc_t a = g->unit->site.arg[n];
 	switch (a.kind) {
 	case DT_ARG_CTX:
@@ -284,7 +291,7 @@ kernel_stack(gen_t *g, int frames, ir_opnd_t *count, ir_opnd_t *skip)
 static ir_opnd_t
 stackdepth(gen_t *g)
 {
-	if (g->in_error)
+	if (g->in_error || g->thread >= 0)
 		return ir_imm(0);
 	ir_opnd_t n, skip;
 	kernel_stack(g, MAXDEPTH, &n, &skip);
@@ -295,7 +302,7 @@ stackdepth(gen_t *g)
 static ir_opnd_t
 caller(gen_t *g)
 {
-	if (g->in_error)
+	if (g->in_error || g->thread >= 0)
 		return ir_imm(0);
 	enum {
 		FRAMES = 8
@@ -318,7 +325,7 @@ caller(gen_t *g)
 static ir_opnd_t
 ustackdepth(gen_t *g)
 {
-	if (g->in_error)
+	if (g->in_error || g->thread >= 0)
 		return ir_imm(0);
 	ir_opnd_t buf = gen_arenap(g, gen_arena(g, MAXDEPTH * 8));
 	ir_opnd_t len = gen_call(g, BPF_FUNC_get_stack, false, 4, ir_reg(g->ctx), buf, ir_imm(MAXDEPTH * 8),
@@ -447,6 +454,22 @@ args_element(gen_t *g, dt_node_t *n)
 	return r;
 }
 
+ir_opnd_t
+gen_pid(gen_t *g)
+{
+	if (g->thread >= 0)
+		return task_word(g, gen_current(g), 4, "tgid");
+	ir_opnd_t t = gen_call(g, BPF_FUNC_get_current_pid_tgid, true, 0);
+	return gen_op2(g, IR_RSH, t, ir_imm(32));
+}
+
+static ir_opnd_t
+cred_id(gen_t *g, const char *member)
+{
+	ir_opnd_t cred = task_word(g, gen_current(g), 8, "cred");
+	return gen_ld(g, 4, cred, btf_off(g, "cred", member), true);
+}
+
 val_t
 gen_builtin(gen_t *g, dt_ident_t *id, dt_node_t *n)
 {
@@ -457,17 +480,22 @@ gen_builtin(gen_t *g, dt_ident_t *id, dt_node_t *n)
 	case DT_BV_ARGS:
 		return args_element(g, n);
 	case DT_BV_PID:
-		t = gen_call(g, BPF_FUNC_get_current_pid_tgid, true, 0);
-		return val_num(gen_op2(g, IR_RSH, t, ir_imm(32)));
+		return val_num(gen_pid(g));
 	case DT_BV_TID:
+		if (g->thread >= 0)
+			return val_num(task_word(g, gen_current(g), 4, "pid"));
 		t = gen_call(g, BPF_FUNC_get_current_pid_tgid, true, 0);
 		t = gen_op2(g, IR_ZEXT, t, ir_none());
 		g->b->insns.p[g->b->insns.n - 1].size = 4;
 		return val_num(t);
 	case DT_BV_GID:
+		if (g->thread >= 0)
+			return val_num(cred_id(g, "gid.val"));
 		t = gen_call(g, BPF_FUNC_get_current_uid_gid, true, 0);
 		return val_num(gen_op2(g, IR_RSH, t, ir_imm(32)));
 	case DT_BV_UID:
+		if (g->thread >= 0)
+			return val_num(cred_id(g, "uid.val"));
 		t = gen_call(g, BPF_FUNC_get_current_uid_gid, true, 0);
 		t = gen_op2(g, IR_ZEXT, t, ir_none());
 		g->b->insns.p[g->b->insns.n - 1].size = 4;

@@ -269,8 +269,7 @@ d_path(gen_t *g, dt_node_t *a)
 	} m[] = {{"path", "mnt"},           {"path", "dentry"},       {"dentry", "d_parent"},
 		 {"dentry", "d_name.name"}, {"dentry", "d_name.len"}, {"vfsmount", "mnt_root"},
 		 {"mount", "mnt"},          {"mount", "mnt_parent"},  {"mount", "mnt_mountpoint"},
-		 {"task_struct", "fs"},
-		 {"fs_struct", "root"}};
+		 {"task_struct", "fs"},     {"fs_struct", "root"}};
 	union {
 		struct dt_pathoff off;
 		uint16_t at[12];

@@ -45,8 +45,8 @@ scratch_map(gen_t *g)
 /* ------------------------------------------------------------------ scratch */
 
 /* Another program may have been preempted on this CPU with a slot of its own: take a free one. */
-static void
-claim(gen_t *g, ir_block_t *none)
+void
+gen_claim(gen_t *g, ir_block_t *none)
 {
 	int map = scratch_map(g);
 	ir_block_t *got = gen_block(g, NULL), *drop = gen_block(g, "no free slot");
@@ -83,8 +83,8 @@ reset_user(gen_t *g)
 	gen_st(g, 4, ir_reg(g->scratch), offsetof(struct dt_scratch, top), ir_imm(0));
 }
 
-static void
-release(gen_t *g)
+void
+gen_release(gen_t *g)
 {
 	gen_st(g, 4, ir_reg(g->scratch), offsetof(struct dt_scratch, busy), ir_imm(0));
 }
@@ -148,7 +148,7 @@ gen_clause(gen_t *g, dt_clause_t *c)
 	g->fault = fault;
 	ir_block_t *next = g->next, *done = gen_block(g, "clause done"), *unheld = gen_block(g, NULL);
 	if (in_pred)
-		claim(g, next);
+		gen_claim(g, next);
 	if (in_pred || (g->early_scratch && (need->pred || need->body)))
 		reset_user(g);
 	if (c->pred) {
@@ -162,7 +162,7 @@ gen_clause(gen_t *g, dt_clause_t *c)
 	}
 	gen_place(g, body);
 	if (in_body) {
-		claim(g, next);
+		gen_claim(g, next);
 		reset_user(g);
 	}
 	if (g->self < 0 && var_uses_self(c->stmts))
@@ -184,7 +184,7 @@ gen_clause(gen_t *g, dt_clause_t *c)
 	gen_place(g, done);
 	gen_place(g, no);
 	if (in_pred || in_body)
-		release(g);
+		gen_release(g);
 	gen_place(g, unheld);
 	stop_after_exit(g);
 	gen_place(g, next);
@@ -217,6 +217,8 @@ build_masks(gen_t *g, dt_clause_t **list, int n)
 static bool
 on_all(dt_unit_t *u, dt_clause_t *c)
 {
+	if (u->as)
+		return true;
 	for (int p = 0; p < u->nprobes; p++)
 		if (!has_probe(c, u->probes[p]->id))
 			return false;
@@ -433,7 +435,9 @@ begin_function(gen_t *g, const char *name, int nparams)
 {
 	g->f = ir_func_new(name, nparams);
 	g->b = NULL;
-	g->rec = g->self = g->timestamp = -1;
+	g->rec = g->self = g->timestamp = g->thread = -1;
+	for (int i = 0; i < DT_NCARRIED; i++)
+		g->carried[i] = -1;
 	g->retry = false;
 	g->arena_base = g->arena_this;
 	gen_place(g, gen_block(g, "entry"));
@@ -449,7 +453,7 @@ end_function(gen_t *g, ir_block_t *noscratch)
 {
 	gen_place(g, g->end);
 	if (g->early_scratch)
-		release(g);
+		gen_release(g);
 	if (noscratch)
 		gen_place(g, noscratch);
 	gen_emit(g, IR_RET)->a = ir_imm(0);
@@ -476,10 +480,14 @@ main_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 	dispatch(g);
 	this_variables(g);
 	if (g->early_scratch) {
-		claim(g, out);
+		gen_claim(g, out);
 		clear_this_memory(g);
 	}
 	g->end = end;
+	if (g->unit->carrier)
+		gen_carrier(g);
+	if (g->unit->as)
+		g->local = -1; /* which probe carried it does not matter any more */
 	gen_clauses(g, list, nth, n);
 	end_function(g, out);
 }
@@ -499,7 +507,7 @@ error_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 	this_variables(g);
 	gen_error_record(g);
 	if (g->early_scratch) {
-		claim(g, out);
+		gen_claim(g, out);
 		clear_this_memory(g);
 	}
 	gen_clauses(g, list, nth, n);
@@ -531,6 +539,8 @@ build(gen_t *g, function_f *fn, dt_clause_t **list, const int *nth, int n)
 bool
 unit_has_clause(const dt_unit_t *u, const dt_clause_t *c)
 {
+	if (u->carrier)
+		return u->as && has_probe(c, u->as->id);
 	for (int p = 0; p < u->nprobes; p++)
 		if (has_probe(c, u->probes[p]->id))
 			return true;

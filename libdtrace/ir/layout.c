@@ -379,6 +379,13 @@ layout_module(dt_module_t *m)
 		visit(m, clauses[i]->stmts, note_var);
 		visit(m, clauses[i]->stmts, note_agg);
 	}
+	for (int i = 0; i < m->carriers.n; i++) {
+		const dt_clause_t *c = m->carriers.p[i];
+		visit(m, c->pred, note_var);
+		visit(m, c->stmts, note_var);
+		for (int v = 0; v < c->nvalues; v++)
+			visit(m, c->values[v], note_var);
+	}
 	for (int i = 0; i < m->aggs.n; i++)
 		layout_agg(m, m->aggs.p[i], strsize);
 	dtrace_epid_t epid = 1;

@@ -102,6 +102,8 @@ dt_module_free(dt_module_t *m)
 	}
 	dt_vec_free(&m->maps);
 	dt_vec_free(&m->units);
+	dt_vec_free(&m->carriers);
+	dt_vec_free(&m->hooks);
 	dt_vec_free(&m->aggs);
 	dt_vec_free(&m->strings);
 	dt_vec_free(&m->strnext);
@@ -128,8 +130,8 @@ new_unit(dt_module_t *m, const dt_provider_t *prov, const dt_site_t *site)
 	return u;
 }
 
-static dt_unit_t *
-unit_for(dt_module_t *m, const dt_provider_t *prov, const dt_site_t *site)
+dt_unit_t *
+mod_unit(dt_module_t *m, const dt_provider_t *prov, const dt_site_t *site)
 {
 	for (int i = m->units.n - 1; i >= 0; i--)
 		if (!strcmp(m->units.p[i]->site.key, site->key))
@@ -137,24 +139,37 @@ unit_for(dt_module_t *m, const dt_provider_t *prov, const dt_site_t *site)
 	return new_unit(m, prov, site);
 }
 
-/* Put a probe into the unit of its site, once. */
-static int
-add_probe(dt_module_t *m, dt_probe_t *p)
+void
+mod_unit_add(dt_unit_t *u, dt_probe_t *p, const dt_site_t *site)
 {
-	dt_site_t site = {0};
-	if (p->provider->site(m->dtp, p, &site) < 0)
-		return -1;
-	if (site.trigger == DT_TRIGGER_ERROR)
-		return 0;
-	dt_unit_t *u = unit_for(m, p->provider, &site);
 	if ((u->nprobes & (u->nprobes - 1)) == 0) { /* grow at powers of two */
 		size_t cap = u->nprobes ? 2 * (size_t)u->nprobes : 1;
 		u->probes = dt_xrealloc(u->probes, cap * sizeof(dt_probe_t *));
 		u->sites = dt_xrealloc(u->sites, cap * sizeof(dt_site_t));
 	}
 	u->probes[u->nprobes] = p;
-	u->sites[u->nprobes++] = site;
+	u->sites[u->nprobes++] = *site;
+}
+
+/* Put a probe into the unit of its site, once. */
+static int
+add_probe(dt_module_t *m, dt_probe_t *p)
+{
+	dt_site_t site = {0};
+	if (p->provider->carriers)
+		return carrier_units(m, p);
+	if (p->provider->site(m->dtp, p, &site) < 0)
+		return -1;
+	if (site.trigger != DT_TRIGGER_ERROR)
+		mod_unit_add(mod_unit(m, p->provider, &site), p, &site);
 	return 0;
+}
+
+static int
+by_rank(const void *a, const void *b)
+{
+	const dt_unit_t *ua = *(dt_unit_t *const *)a, *ub = *(dt_unit_t *const *)b;
+	return ua->rank != ub->rank ? ua->rank - ub->rank : ua->number - ub->number;
 }
 
 static int
@@ -174,6 +189,10 @@ make_units(dt_module_t *m)
 			seen[p->id] = true;
 		}
 	}
+	for (int i = 0; i < m->units.n; i++)
+		m->units.p[i]->number = i;
+	if (m->carriers.n)
+		qsort(m->units.p, (size_t)m->units.n, sizeof(*m->units.p), by_rank);
 	return 0;
 }
 
@@ -264,8 +283,9 @@ dt_module_build(dtrace_hdl_t *dtp, dt_clause_t *const *clauses, int n)
 		*dt_vec_push(&m->clauses) = clauses[i];
 		*dt_vec_push(&m->top) = clauses[i];
 	}
-	layout_module(m);
 	rc = make_units(m);
+	if (rc == 0)
+		layout_module(m);
 	for (int i = 0; i < m->units.n && rc == 0; i++)
 		rc = make_code(m, i);
 	if (rc == 0)
@@ -294,10 +314,10 @@ dt_module_list(dtrace_hdl_t *dtp, dtrace_prog_t *prog, FILE *fp)
 		return -1;
 	for (int i = 0; i < m->units.n; i++) {
 		dt_unit_t *u = m->units.p[i];
-		const dt_probe_t *p = u->nprobes ? u->probes[0] : NULL;
+		const dt_probe_t *p = u->as ? u->as : u->nprobes ? u->probes[0] : NULL;
 		fprintf(fp, "\nProgram for %s:%s:%s:%s", p ? p->prv : "dtrace", p ? p->mod : "",
 			p ? p->fun : "", p ? p->nam : "vtime");
-		if (u->nprobes > 1)
+		if (u->nprobes > 1 && !u->as)
 			fprintf(fp, " and %d more probes", u->nprobes - 1);
 		fputs("\n", fp);
 		bpf_image_dump(&u->image, fp);

@@ -86,7 +86,12 @@ struct dt_unit {
 	dt_probe_t **probes;
 	dt_site_t *sites; /* parallel */
 	int nprobes;
-	int from, to; /* the clauses of mod->top it is made of: all, unless it had to be split */
+	dt_probe_t *as;       /* the probe its clauses see, which probes[] only carry; NULL: these themselves */
+	dt_clause_t *carrier; /* D of ours that runs first (provider.h); a hook is nothing else */
+	bool has_thread;      /* its last value is the thread the probe fires in */
+	uint32_t trusted;     /* values that are pointers the kernel vouches for, a bit each */
+	int rank, number;     /* programs are attached by rank, then in the order they were made */
+	int from, to;         /* the clauses of mod->top it is made of: all, unless it had to be split */
 	ir_unit_t *ir;
 	int stack; /* bytes of its functions together, with what the routines they call use */
 	bpf_image_t image;
@@ -98,10 +103,12 @@ typedef struct dt_module {
 	dtrace_hdl_t *dtp;
 	dt_arena_t *arena;
 	DT_VEC(dt_map_t) maps;
-	DT_VEC(dt_unit_t *) units;     /* DT_TRIGGER_ERROR probes have none of their own */
-	DT_VEC(dt_agginfo_t *) aggs;   /* by id - 1 */
-	DT_VEC(const char *) strings;  /* DT_KK_STRID, [0] = "" */
-	DT_VEC(dt_clause_t *) clauses; /* by index: what a record header names */
+	DT_VEC(dt_unit_t *) units;          /* DT_TRIGGER_ERROR probes have none of their own */
+	DT_VEC(dt_clause_t *) carriers;     /* clauses of ours */
+	DT_VEC(const dt_carrier_t *) hooks; /* that have their program */
+	DT_VEC(dt_agginfo_t *) aggs;        /* by id - 1 */
+	DT_VEC(const char *) strings;       /* DT_KK_STRID, [0] = "" */
+	DT_VEC(dt_clause_t *) clauses;      /* by index: what a record header names */
 	DT_VEC(dt_clause_t *)
 	top;             /* whole clauses, in order; parts inside if/else follow theirs in `clauses` */
 	DT_VEC(char) ro; /* read-only data being collected */
@@ -109,7 +116,7 @@ typedef struct dt_module {
 	DT_VEC(int) strnext;
 	int state, rodata, globals, bufs; /* map numbers, -1 when not needed */
 	int ncpus;                        /* possible CPUs */
-	bool exits;   /* some clause calls exit() */
+	bool exits;                       /* some clause calls exit() */
 	bool records;                     /* something is recorded: buffers are needed */
 	bool error_exits;                 /* an ERROR clause may say exit() */
 	uint32_t zeros, zeros_size;       /* a run of zeros in the read-only data */

@@ -63,11 +63,15 @@ match(dt_compile_t *c, dt_clause_t *cl)
 		if (n > 0)
 			add_matches(c, cl, pd, found, n);
 		free(found);
-		if (n == 0 && !(c->cflags & DTRACE_C_ZDEFS))
-			dt_error(c, "D_PDESC_ZERO", cl->src,
-				 "probe description %s does not match any probes (dtrace -l lists them, -Z "
-				 "lets it match none)",
-				 cl->descs[i]);
+		if (n == 0 && !(c->cflags & DTRACE_C_ZDEFS)) {
+			const char *why = dt_probe_why_absent(c->dtp);
+			dt_error(
+			    c, "D_PDESC_ZERO", cl->src,
+			    why ? "probe description %s does not match any probes: %s"
+				: "probe description %s does not match any probes (dtrace -l lists them, -Z "
+				  "lets it match none)",
+			    cl->descs[i], why);
+		}
 	}
 }
 
@@ -102,6 +106,8 @@ cook_clause(dt_compile_t *c, dt_clause_t *cl)
 	sema_stmts(c, &cl->stmts);
 	s->undef = NULL;
 	cook_predicate(c, cl);
+	for (int i = 0; i < cl->nvalues; i++)
+		sema_cook(c, &cl->values[i]);
 	c->ctx = DT_CTX_NONE;
 }
 

@@ -11,6 +11,7 @@
  */
 #include "probe.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ typedef struct dt_probes {
 	entry_t *bucket[NBUCKETS];
 	bool asked[MAXPROVIDERS]; /* static probes are all here */
 	bool is_static;           /* a provider is making its static probes */
+	char absent[512];         /* why the probe asked for last is not there; "" = nobody knows */
 } dt_probes_t;
 
 int
@@ -146,9 +148,11 @@ ask_static(dtrace_hdl_t *dtp, int i)
 	for (int j = 0; j <= i; j++) {
 		if (ps->asked[j])
 			continue;
+		/* A provider whose probes others carry looks those up meanwhile: back to what was. */
+		bool outer = ps->is_static;
 		ps->asked[j] = ps->is_static = true;
 		rc = dt_providers[j]->provide(dtp, dt_providers[j], &all);
-		ps->is_static = false;
+		ps->is_static = outer;
 		if (rc)
 			ps->asked[j] = false; /* it will say again why it has none */
 	}
@@ -168,8 +172,12 @@ ask(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd)
 		if (!answers(pv, pd))
 			continue;
 		int rc = ask_static(dtp, i);
-		if (!rc && !all_empty(pd))
+		if (!rc && !all_empty(pd)) {
+			bool outer = dtp->probes->is_static;
+			dtp->probes->is_static = false;
 			rc = pv->provide(dtp, pv, pd);
+			dtp->probes->is_static = outer;
+		}
 		if (rc && named && !dt_is_glob(pv->name))
 			return -1;
 		if (rc)
@@ -197,12 +205,28 @@ matches(const dtrace_probedesc_t *pd, const dt_probe_t *p)
 	       dt_glob(pd->dtpd_mod, p->mod) && dt_glob(pd->dtpd_provider, p->prv);
 }
 
+void
+dt_probe_absent(dtrace_hdl_t *dtp, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(dtp->probes->absent, sizeof(dtp->probes->absent), fmt, ap);
+	va_end(ap);
+}
+
+const char *
+dt_probe_why_absent(dtrace_hdl_t *dtp)
+{
+	return dtp->probes->absent[0] ? dtp->probes->absent : NULL;
+}
+
 int
 dt_probe_match(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dt_probe_t ***out)
 {
 	dt_probes_t *ps = dtp->probes;
 	DT_VEC(dt_probe_t *) v = {0};
 	*out = NULL;
+	ps->absent[0] = '\0';
 	if (pd->dtpd_id) {
 		dt_probe_t *p = dt_probe_byid(dtp, pd->dtpd_id);
 		if (!p)

@@ -14,7 +14,7 @@ typedef struct dt_probe {
 	const struct dt_provider *provider;
 	const char *prv, *mod, *fun, *nam;
 	const char *alias; /* set by the provider: another name descriptions may give the function, or NULL */
-	uint64_t priv[2]; /* the provider's own */
+	uint64_t priv[2];  /* the provider's own */
 } dt_probe_t;
 
 int dt_probes_open(dtrace_hdl_t *);
@@ -25,6 +25,10 @@ dt_probe_t *dt_probe_insert(dtrace_hdl_t *, const struct dt_provider *, const ch
 			    const char *fun, const char *nam);
 dt_probe_t *dt_probe_lookup(dtrace_hdl_t *, const char *prv, const char *mod, const char *fun, const char *nam);
 dt_probe_t *dt_probe_byid(dtrace_hdl_t *, dtrace_id_t);
+
+/* A provider says why it has no probe of the name that was asked for: part of the error message. */
+void dt_probe_absent(dtrace_hdl_t *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *dt_probe_why_absent(dtrace_hdl_t *); /* of the last dt_probe_match(); NULL: nobody knows */
 
 /* Glob of probe descriptions: * ? [a-z] [!a] \c; empty matches all. */
 bool dt_glob(const char *pattern, const char *text);

@@ -146,6 +146,46 @@ dt_compile_library(dtrace_hdl_t *dtp, const char *path, const char *text, size_t
 	return 0;
 }
 
+/* The values leave the list of statements before anybody wonders what they are for. */
+static void
+take_carrier(dt_compile_t *c, dt_node_t *item)
+{
+	dt_clause_t *cl = item->clause;
+	int n = dt_node_count(cl->stmts) - c->nvalues;
+	dt_node_t **end = &cl->stmts;
+	for (int i = 0; i < n; i++)
+		end = &(*end)->next;
+	cl->values = dt_arena_alloc(c->arena, sizeof(*cl->values) * (size_t)(c->nvalues + 1));
+	for (dt_node_t *s = *end; s; s = s->next)
+		cl->values[cl->nvalues++] = s->left;
+	*end = NULL;
+	dt_sema_item(c, item);
+}
+
+dt_clause_t *
+dt_compile_carrier(dtrace_hdl_t *dtp, const char *text, int nvalues)
+{
+	uint32_t flags = dtp->cflags;
+	dtrace_prog_t *prog = dt_xcalloc(1, sizeof(*prog));
+	prog->dtp = dtp;
+	prog->arena = dt_arena_new();
+	dtp->cflags = 0;
+	dt_compile_t *c = compile_new(dtp, prog->arena, text, strlen(text), false, DTRACE_PROBESPEC_NAME,
+				      DTRACE_C_ZDEFS, 0, NULL);
+	c->prog = prog;
+	c->tail = &prog->clauses;
+	c->item = take_carrier;
+	c->nvalues = nvalues;
+	bool ok = run(c, dt_sema_finish);
+	dtp->cflags = flags;
+	if (!ok) {
+		dt_program_free(prog);
+		return NULL;
+	}
+	*dt_vec_push(&dtp->progs) = prog;
+	return prog->clauses;
+}
+
 dtrace_prog_t *
 dt_compile_text(dtrace_hdl_t *dtp, const char *text, size_t len, bool is_file, dtrace_probespec_t pspec,
 		uint32_t cflags, int argc, char *const argv[])

@@ -42,6 +42,7 @@ typedef struct dt_compile {
 	/* Takes each top-level item as soon as it is complete: dt_sema_item(), unless only parsing. */
 	void (*item)(struct dt_compile *, dt_node_t *);
 	dt_node_t *items, **itemtail; /* of a parse alone */
+	int nvalues;                  /* of dt_compile_carrier() */
 	int ndecls;                   /* clauses and declarations seen: 0 is an empty program */
 	const char *errtag;           /* of the error raised last, for a stage that catches it in onerror */
 	jmp_buf onerror;
@@ -50,6 +51,10 @@ typedef struct dt_compile {
 /* Compile into a new program; NULL with the handle's error set. */
 dtrace_prog_t *dt_compile_text(dtrace_hdl_t *, const char *text, size_t len, bool is_file, dtrace_probespec_t,
 			       uint32_t cflags, int argc, char *const argv[]);
+/* One clause of ours (providers/provider.h: carriers): its last nvalues statements are expressions whose
+ * values are wanted; they become clause->values.  No option of the user's programs bears on it.  It may match
+ * no probe.  NULL with the handle's error set; else it is freed with the handle. */
+dt_clause_t *dt_compile_carrier(dtrace_hdl_t *, const char *text, int nvalues);
 void dt_program_free(dtrace_prog_t *);
 /* Parse without sema: the items in order, NULL with the handle's error set (or when there are none).
  * Everything is in the arena.  Types and enumerators that the text declares do take effect. */

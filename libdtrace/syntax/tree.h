@@ -148,6 +148,8 @@ typedef struct dt_clause {
 	struct dt_probe **probes; /* matched, ascending id, no duplicates */
 	int nprobes;
 	dtrace_attribute_t descattr, stmtattr;
+	dt_node_t **values; /* of a carrier (syntax/compile.h): expressions wanted beside the statements */
+	int nvalues;
 	bool no_body; /* description only: default action */
 	bool records; /* leaves a record (output.md 1.1) */
 	bool has_exit, is_destructive;

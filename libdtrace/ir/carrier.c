@@ -1,0 +1,180 @@
+/*
+ * carrier.c - probes that others carry (providers/provider.h): their programs, and the D of ours that these run
+ * first.
+ *
+ * Such a program belongs to one carried probe.  The probes that carry it decide how it is attached and what
+ * the kernel hands over; a clause of ours on these tells whether the carried probe fires at all, and leaves
+ * its arguments in registers; from there on the clauses see only the carried probe.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../providers/stable.h"
+#include "../syntax/compile.h"
+#include "gen.h"
+
+/* ------------------------------------------------------------ the programs */
+
+/* Arguments that are pointers the kernel vouches for, a bit each. */
+static uint32_t
+trusted_args(dtrace_hdl_t *dtp, const dt_probe_t *p)
+{
+	dt_argtype_t argv[DT_NARGS] = {0};
+	uint32_t mask = 0;
+	int n = p->provider->args(dtp, p, argv, DT_NARGS);
+	for (int i = 0; i < n; i++)
+		mask |= (uint32_t)argv[i].trusted << argv[i].mapping;
+	return mask;
+}
+
+static dt_clause_t *
+compile(dt_module_t *m, const dt_probe_t *p, const dt_carrier_t *c)
+{
+	int nargs;
+	char *text = dt_carrier_text(m->dtp, c, &nargs);
+	dt_clause_t *cl = text ? dt_compile_carrier(m->dtp, text, nargs + (c->thread != NULL)) : NULL;
+	if (!cl) {
+		const char *why =
+		    text ? dtrace_errmsg(m->dtp, dtrace_errno(m->dtp)) : "what carries it is gone";
+		dt_set_error(m->dtp, EDT_ENABLING_ERR, "cannot make %s:::%s from %s on this kernel: %s", p->prv,
+			     p->nam, c->on, why);
+	}
+	free(text);
+	return cl;
+}
+
+static int
+add(dt_module_t *m, dt_probe_t *p, int i, int rank)
+{
+	const dt_carrier_t *c = &p->provider->carriers[i];
+	dt_clause_t *cl = compile(m, p, c);
+	if (!cl)
+		return -1;
+	*dt_vec_push(&m->carriers) = cl;
+	for (int q = 0; q < cl->nprobes; q++) {
+		dt_site_t site = {0};
+		char key[DT_SITE_KEYLEN];
+		if (cl->probes[q]->provider->site(m->dtp, cl->probes[q], &site) < 0)
+			return -1;
+		snprintf(key, sizeof(key), "%u/%d/%.128s", c->hook ? 0 : p->id, rank, site.key);
+		memcpy(site.key, key, sizeof(key));
+		dt_unit_t *u = mod_unit(m, cl->probes[q]->provider, &site);
+		mod_unit_add(u, cl->probes[q], &site);
+		u->as = c->hook ? NULL : p;
+		u->carrier = cl;
+		u->has_thread = c->thread != NULL;
+		u->trusted = trusted_args(m->dtp, p);
+		u->rank = rank;
+	}
+	return 0;
+}
+
+static bool
+is_hooked(const dt_module_t *m, const dt_carrier_t *c)
+{
+	for (int i = 0; i < m->hooks.n; i++)
+		if (m->hooks.p[i] == c)
+			return true;
+	return false;
+}
+
+/* The programs of a carried probe; -1 with the handle's error. */
+int
+carrier_units(dt_module_t *m, dt_probe_t *p)
+{
+	enum {
+		PER_PROVIDER = 1024
+	};
+	const dt_provider_t *pv = p->provider;
+	int rank = 1;
+	for (int i = 0; dt_providers[i] && dt_providers[i] != pv; i++)
+		rank += PER_PROVIDER;
+	for (int i = 0; pv->carriers[i].probe; i++, rank++) {
+		const dt_carrier_t *c = &pv->carriers[i];
+		if ((c->hook && is_hooked(m, c)) || !dt_carrier_counts(m->dtp, pv, i, p->nam))
+			continue;
+		if (add(m, p, i, rank) < 0)
+			return -1;
+		if (c->hook)
+			*dt_vec_push(&m->hooks) = c;
+	}
+	return 0;
+}
+
+/* ---------------------------------------------------------------- the code */
+
+static bool
+uses_self(const dt_clause_t *c)
+{
+	for (int i = 0; i < c->nvalues; i++)
+		if (var_uses_self(c->values[i]))
+			return true;
+	return var_uses_self(c->pred) || var_uses_self(c->stmts);
+}
+
+static void
+statements(gen_t *g, const dt_clause_t *c)
+{
+	if (c->pred) {
+		ir_block_t *yes = gen_block(g, "carried");
+		gen_order(g, c->pred);
+		gen_cond(g, c->pred, yes, g->next);
+		gen_place(g, yes);
+	}
+	if (c->stmts)
+		gen_stmts(g, c->stmts);
+}
+
+/* A value in a register of its own: a pointer only where the clauses know it for one. */
+static int
+value(gen_t *g, dt_node_t *n, bool trusted)
+{
+	int r = gen_new(g);
+	gen_order(g, n);
+	val_t v = gen_expr(g, n);
+	gen_mov(g, r, trusted ? v.o : gen_scalar(g, v));
+	return r;
+}
+
+/* Goes on where the carried probe fires; else, and after a hook, the firing is over.  A fault in our own D
+ * means that the probe's arguments cannot be had: it does not fire. */
+void
+gen_carrier(gen_t *g)
+{
+	dt_clause_t *c = g->unit->carrier;
+	ir_block_t *fires = gen_block(g, "fires"), *no = gen_block(g, "not carried");
+	g->nth = g->mod->top.n;
+	bool held = g->need[g->nth].body && !g->early_scratch;
+	g->in_carrier = true;
+	g->clause = g->seg = c;
+	g->nseg = g->stmt = g->action = g->faults = 0;
+	g->self = g->timestamp = g->lazy_timestamp = -1;
+	if (gen_clock_conditional(c->pred, false) || gen_clock_conditional(c->stmts, false)) {
+		g->lazy_timestamp = gen_new(g);
+		gen_mov(g, g->lazy_timestamp, ir_imm(0));
+	}
+	g->arena = g->arena_base;
+	g->fault = g->next = no;
+	if (held)
+		gen_claim(g, g->end);
+	if (uses_self(c))
+		gen_var_self(g);
+	statements(g, c);
+	for (int i = 0; i < c->nvalues; i++) {
+		bool is_thread = i == c->nvalues - 1 && g->unit->has_thread;
+		int r = value(g, c->values[i], is_thread || (g->unit->trusted >> i & 1));
+		if (is_thread)
+			g->thread = r;
+		else
+			g->carried[i] = r;
+	}
+	if (held)
+		gen_release(g);
+	gen_jmp(g, g->unit->as ? fires : g->end);
+	gen_place(g, no);
+	if (held)
+		gen_release(g);
+	gen_jmp(g, g->end);
+	gen_place(g, fires);
+	g->in_carrier = false;
+}

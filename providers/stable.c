@@ -1,0 +1,233 @@
+/* stable.c - see stable.h. */
+#include "stable.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Is the word one of the list's, which blanks divide? */
+static bool
+in_list(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *p = list; (p = strstr(p, word)); p += n)
+		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
+			return true;
+	return false;
+}
+
+/* ------------------------------------------------- the probes that carry it */
+
+/* The first probe that the descriptions mean, NULL when none is there. */
+static const dt_probe_t *
+first_carrying(dtrace_hdl_t *dtp, const char *on)
+{
+	char desc[256];
+	for (const char *p = on; *p;) {
+		dtrace_probedesc_t pd;
+		dt_probe_t **found = NULL, *first;
+		size_t n = strcspn(p, ",");
+		snprintf(desc, sizeof(desc), "%.*s", (int)n, p);
+		int count = dt_str2desc(dtp, DTRACE_PROBESPEC_NAME, desc, &pd) == 0
+				? dt_probe_match(dtp, &pd, &found)
+				: 0;
+		first = count > 0 ? found[0] : NULL;
+		free(found);
+		if (first)
+			return first;
+		p += n;
+		p += strspn(p, ", ");
+	}
+	return NULL;
+}
+
+typedef struct names {
+	dt_argtype_t argv[DT_NARGS];
+	int argc;
+} names_t;
+
+/* The arguments of the carrying probe, which $name means. */
+static bool
+get_names(dtrace_hdl_t *dtp, const dt_carrier_t *c, names_t *names)
+{
+	const dt_probe_t *p = first_carrying(dtp, c->on);
+	if (!p)
+		return false;
+	memset(names, 0, sizeof(*names));
+	names->argc = p->provider->args ? p->provider->args(dtp, p, names->argv, DT_NARGS) : 0;
+	return true;
+}
+
+static int
+number_of(const names_t *names, const char *name, size_t len)
+{
+	for (int i = 0; i < names->argc; i++)
+		if (strlen(names->argv[i].name) == len && !memcmp(names->argv[i].name, name, len))
+			return i;
+	return -1;
+}
+
+static size_t
+word_length(const char *p)
+{
+	size_t n = 0;
+	while (isalnum((unsigned char)p[n]) || p[n] == '_')
+		n++;
+	return n;
+}
+
+/* Write D with every $name replaced; false when the carrying probe has no such argument. */
+static bool
+put(FILE *f, const names_t *names, const char *text)
+{
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, "$");
+		fwrite(p, 1, n, f);
+		p += n;
+		if (!*p)
+			break;
+		n = word_length(++p);
+		int i = number_of(names, p, n);
+		if (i < 0)
+			return false;
+		fprintf(f, "args[%d]", i);
+		p += n;
+	}
+	return true;
+}
+
+char *
+dt_carrier_text(dtrace_hdl_t *dtp, const dt_carrier_t *c, int *nargs)
+{
+	names_t names;
+	char *text = NULL;
+	size_t len;
+	*nargs = 0;
+	for (int i = 0; i < DT_NCARRIED; i++)
+		if (c->args[i])
+			*nargs = i + 1;
+	if (!get_names(dtp, c, &names))
+		return NULL;
+	FILE *f = open_memstream(&text, &len);
+	if (!f)
+		return NULL;
+	bool ok = true;
+	fprintf(f, "%s\n", c->on);
+	if (c->when) {
+		fputs("/", f);
+		ok = ok && put(f, &names, c->when);
+		fputs("/\n", f);
+	}
+	fputs("{\n", f);
+	if (c->does)
+		ok = ok && put(f, &names, c->does);
+	for (int i = 0; i < *nargs; i++) {
+		ok = ok && put(f, &names, c->args[i] ? c->args[i] : "0");
+		fputs(";\n", f);
+	}
+	if (c->thread) {
+		ok = ok && put(f, &names, c->thread);
+		fputs(";\n", f);
+	}
+	fputs("}\n", f);
+	fclose(f);
+	if (!ok) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static bool
+is_there(dtrace_hdl_t *dtp, const dt_carrier_t *c)
+{
+	int nargs;
+	char *text = dt_carrier_text(dtp, c, &nargs);
+	free(text);
+	return text != NULL;
+}
+
+bool
+dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const char *probe)
+{
+	const dt_carrier_t *c = &pv->carriers[i];
+	if (!in_list(c->probe, probe) || !is_there(dtp, c))
+		return false;
+	for (int j = 0; c->choice && j < i; j++)
+		if (pv->carriers[j].choice == c->choice && in_list(pv->carriers[j].probe, probe) &&
+		    is_there(dtp, &pv->carriers[j]))
+			return false;
+	return true;
+}
+
+/* -------------------------------------------------------- the provider's part */
+
+static bool
+is_carried(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *probe)
+{
+	for (int i = 0; pv->carriers[i].probe; i++)
+		if (!pv->carriers[i].hook && in_list(pv->carriers[i].probe, probe) &&
+		    is_there(dtp, &pv->carriers[i]))
+			return true;
+	return false;
+}
+
+int
+dt_stable_provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
+{
+	for (const dt_carried_t *c = pv->carried; c->name; c++) {
+		bool asked = *pd->dtpd_name && dt_glob(pd->dtpd_name, c->name);
+		if (dt_probe_lookup(dtp, pv->name, "vmlinux", "", c->name))
+			continue;
+		if (c->absent && asked)
+			dt_probe_absent(dtp, "%s", c->absent);
+		else if (!c->absent && is_carried(dtp, pv, c->name))
+			dt_probe_insert(dtp, pv, pv->name, "vmlinux", "", c->name);
+		else if (!c->absent && asked)
+			dt_probe_absent(dtp, "this kernel has nothing that %s:::%s could be made from",
+					pv->name, c->name);
+	}
+	return 0;
+}
+
+static const dt_carried_t *
+find(const dt_provider_t *pv, const char *name)
+{
+	const dt_carried_t *c = pv->carried;
+	while (c->name && strcmp(c->name, name) != 0)
+		c++;
+	return c;
+}
+
+/* The kernel vouches for an argument that is one of the carrying probe's own, and vouched for there. */
+static bool
+is_trusted(const names_t *names, const char *text)
+{
+	if (!text || *text != '$' || word_length(text + 1) + 1 != strlen(text))
+		return false;
+	int i = number_of(names, text + 1, strlen(text + 1));
+	return i >= 0 && names->argv[i].trusted;
+}
+
+int
+dt_stable_args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int max)
+{
+	const dt_provider_t *pv = p->provider;
+	const dt_carried_t *c = find(pv, p->nam);
+	int n = 0;
+	for (; n < max && n < DT_NCARRIED && c->args[n].type; n++) {
+		argv[n] = (dt_argtype_t){.mapping = n, .trusted = true};
+		snprintf(argv[n].type, sizeof(argv[n].type), "%s", c->args[n].type);
+		if (c->args[n].native)
+			snprintf(argv[n].native, sizeof(argv[n].native), "%s", c->args[n].native);
+	}
+	for (int i = 0; pv->carriers[i].probe; i++) {
+		names_t names;
+		if (pv->carriers[i].hook || !dt_carrier_counts(dtp, pv, i, p->nam) ||
+		    !get_names(dtp, &pv->carriers[i], &names))
+			continue;
+		for (int a = 0; a < n; a++)
+			argv[a].trusted = argv[a].trusted && is_trusted(&names, pv->carriers[i].args[a]);
+	}
+	return n;
+}

@@ -1,0 +1,30 @@
+/*
+ * stable.h - providers whose probes others carry (dt_carried_t, dt_carrier_t): what is the same for all of
+ * them.  Such a provider is a file with its two tables (proc.c).
+ */
+#ifndef DT_STABLE_H
+#define DT_STABLE_H
+
+#include "provider.h"
+
+/* Lists the probes of pv->carried that a carrier which is there carries. */
+int dt_stable_provide(dtrace_hdl_t *, const dt_provider_t *pv, const dtrace_probedesc_t *);
+int dt_stable_args(dtrace_hdl_t *, const dt_probe_t *, dt_argtype_t *argv, int max);
+
+/* Does carrier i of pv count for that probe on this kernel? */
+bool dt_carrier_counts(dtrace_hdl_t *, const dt_provider_t *pv, int i, const char *probe);
+/* Its clause, for dt_compile_carrier(): the last statements are the *nargs arguments, then the thread if it
+ * names one.  malloc'ed; NULL when no probe that is there carries it. */
+char *dt_carrier_text(dtrace_hdl_t *, const dt_carrier_t *, int *nargs);
+
+/* Attributes of most of them (providers.md part 1): module and function private. */
+#define DT_STABLE_ATTR(data_class)                                                                             \
+	{                                                                                                      \
+		{DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},             \
+		    {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN},                \
+		    {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN},                \
+		    {DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},         \
+		    {DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},         \
+	}
+
+#endif
