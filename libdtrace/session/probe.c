@@ -124,8 +124,11 @@ answers(const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
 	if (!overlap(pv->name, pd->dtpd_provider))
 		return false;
+	for (const dt_carried_t *c = pv->carried; c && c->name; c++)
+		if (overlap(c->name, pd->dtpd_name))
+			return true;
 	if (!pv->names)
-		return true;
+		return !pv->carried;
 	for (const char *const *n = pv->names; *n; n++)
 		if (overlap(*n, pd->dtpd_name))
 			return true;
