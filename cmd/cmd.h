@@ -1,6 +1,7 @@
 /*
  * cmd.h - dtrace(1): what its parts share.  It stands on the public API alone.
  *
+ *   setup.c   descriptors, signals and words, before anything else
  *   dtrace.c  the command line and the order of work
  *   modes.c   -l, -v and -e: listing and reporting
  *   trace.c   tracing: records, drops, faults, signals, the end
@@ -42,6 +43,9 @@ typedef struct cmd {
 	int status;   /* exit status so far */
 	bool exited;  /* by exit(): the status stands */
 } cmd_t;
+
+/* To be called first; may replace the words by others, which live as long as the program. */
+void prepare(int *argc, char ***argv);
 
 /* "dtrace: " + text + newline on stderr. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -6,7 +6,6 @@
  */
 #include <ctype.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -426,6 +425,7 @@ main(int argc, char **argv)
 {
 	static cmd_t cmd;
 	static cmdline_t cl; /* lives as long as the program */
+	prepare(&argc, &argv);
 	if (argc < 2)
 		usage();
 	parse_command_line(argc, argv, &cl);
@@ -440,7 +440,9 @@ main(int argc, char **argv)
 		printf("dtrace: %s\n", _dtrace_version);
 		if (verbose)
 			printf("This is dbridge %s, DTrace for Linux on BPF\n", DT_VERSION);
-		return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+		cmd.out = stdout;
+		flush_output(&cmd);
+		return EXIT_SUCCESS;
 	}
 	if (cl.ilp32) {
 		complain("-32: only the 64-bit data model is supported");
@@ -463,7 +465,6 @@ main(int argc, char **argv)
 	/* A pragma may have set these. */
 	cmd.quiet = option_on(&cmd, "quiet");
 	cmd.flow = option_on(&cmd, "flowindent");
-	signal(SIGPIPE, SIG_IGN);
 	open_output(&cmd);
 	if (cl.mode == 'l') {
 		list_probes(&cmd);

@@ -72,7 +72,13 @@ flush_output(cmd_t *cmd)
 	errno = 0;
 	if (fflush(cmd->out) == 0 && !ferror(cmd->out))
 		return;
-	int err = errno; /* 0: an earlier write failed */
+	int err = errno;
+	if (!err) {
+		/* An earlier write failed, whose reason is not known any more: ask for it. */
+		clearerr(cmd->out);
+		if (fputc('\n', cmd->out) == EOF || fflush(cmd->out) != 0)
+			err = errno;
+	}
 	if (err != EPIPE && !reader_gone(cmd))
 		complain("failed to write to %s%s%s", cmd->outname ? cmd->outname : "standard output",
 			 err ? ": " : "", err ? strerror(err) : "");

@@ -1,7 +1,7 @@
 /*
  * trace.c - tracing: from dtrace_go() to the last aggregation.
  *
- * The first SIGINT or SIGTERM ends tracing in good order; after a second nothing more is
+ * The first SIGINT, SIGTERM or SIGHUP ends tracing in good order; after a second nothing more is
  * printed but the final newline; a third kills, as nothing of ours outlives the process.
  */
 #include <errno.h>
@@ -217,8 +217,8 @@ catch_signals(void)
 {
 	/* No SA_RESTART: a signal must end the sleep it comes in. */
 	struct sigaction sa = {.sa_handler = on_interrupt}, old;
-	static const int sigs[] = {SIGINT, SIGTERM};
-	for (int i = 0; i < 2; i++)
+	static const int sigs[] = {SIGINT, SIGTERM, SIGHUP};
+	for (int i = 0; i < 3; i++)
 		/* Started with the signal ignored (nohup, a shell's background job): stays so. */
 		if (sigaction(sigs[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaction(sigs[i], &sa, NULL);
