@@ -251,44 +251,44 @@ dt_fmt_want(const dt_conv_t *c, dt_type_t type)
 	case 'x':
 	case 'X':
 		if (c->size[0] == 'h')
-			return is_int && t.size == 2 ? NULL : "16-bit integer";
+			return is_int && t.size == 2 ? NULL : "a 16-bit integer";
 		if (c->size[0] == 'l')
-			return is_int && t.size == 8 ? NULL : "64-bit integer";
-		return is_int ? NULL : "integer";
+			return is_int && t.size == 8 ? NULL : "a 64-bit integer";
+		return is_int ? NULL : "an integer";
 	case 'c':
 	case 'C':
 		if (c->size[0])
-			return is_int && t.size == 4 ? NULL : "32-bit character";
-		return is_int && t.size <= 4 ? NULL : "character (integer of at most 4 bytes)";
+			return is_int && t.size == 4 ? NULL : "a 32-bit character";
+		return is_int && t.size <= 4 ? NULL : "a character (integer of at most 4 bytes)";
 	case 's':
 	case 'S':
 	case 'I':
 		if (c->size[0]) {
 			dt_tinfo_t e = element(type);
-			return e.kind == DT_K_INT && e.size == 4 ? NULL : "array of 32-bit characters";
+			return e.kind == DT_K_INT && e.size == 4 ? NULL : "an array of 32-bit characters";
 		}
 		return t.kind == DT_K_STRING || (t.kind == DT_K_ARRAY && element(type).is_char) ? NULL
-												: "string";
+												: "a string";
 	case 'p':
-		return is_addr ? NULL : "pointer or integer";
+		return is_addr ? NULL : "a pointer or an integer";
 	case 'a':
 	case 'A':
-		return is_addr || t.kind == DT_K_SYMADDR ? NULL : "address";
+		return is_addr || t.kind == DT_K_SYMADDR ? NULL : "an address";
 	case 'k':
-		return t.kind == DT_K_STACK ? NULL : "stack";
+		return t.kind == DT_K_STACK ? NULL : "a stack";
 	case 'e':
 	case 'E':
 	case 'f':
 	case 'g':
 	case 'G':
 		if (c->size[0])
-			return t.kind == DT_K_FLOAT && t.size == 16 ? NULL : "long double";
-		return t.kind == DT_K_FLOAT ? NULL : "floating-point value";
+			return t.kind == DT_K_FLOAT && t.size == 16 ? NULL : "a long double";
+		return t.kind == DT_K_FLOAT ? NULL : "a floating-point value";
 	case 'T':
 	case 'Y':
-		return is_int && t.size == 8 ? NULL : "64-bit integer (nanoseconds since 1970)";
+		return is_int && t.size == 8 ? NULL : "a 64-bit integer (nanoseconds since 1970)";
 	case 'P':
-		return is_int ? NULL : "integer (port number)";
+		return is_int ? NULL : "an integer (port number)";
 	default:
 		return NULL;
 	}

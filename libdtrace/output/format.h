@@ -32,7 +32,7 @@ dt_fmt_t *dt_fmt_parse(dt_arena_t *, const char *text, size_t len, bool is_print
 /* The text in place of a format in the record of freopen(""). */
 #define DT_FREOPEN_ORIGINAL "\001"
 
-/* Is an argument of this type fit for the conversion?  NULL, or what is wanted ("integer", "string"). */
+/* Is an argument of this type fit for the conversion?  NULL, or what is wanted ("an integer", "a string"). */
 const char *dt_fmt_want(const dt_conv_t *, dt_type_t);
 
 /* One argument while printing. */

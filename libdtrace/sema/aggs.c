@@ -247,11 +247,17 @@ sema_aggregate(dt_compile_t *c, dt_node_t *n)
 	sema_cook(c, &n->left);
 
 	dt_ident_t *id = n->left->id;
-	if (id->aggfunc && id->aggfunc != aggact[f->func])
-		dt_error(c, "D_AGG_REDEF", n->src,
-			 "@%s was used before with another aggregating function than %s()", id->name, f->name);
-	check_signature(c, n->left);
-	check_function(c, call, id, f);
+	if (sema_state(c)->dead) {
+		dt_ident_t alone = {.name = id->name, .nkeys = -1};
+		check_function(c, call, &alone, f);
+	} else {
+		if (id->aggfunc && id->aggfunc != aggact[f->func])
+			dt_error(c, "D_AGG_REDEF", n->src,
+				 "@%s was used before with another aggregating function than %s()", id->name,
+				 f->name);
+		check_signature(c, n->left);
+		check_function(c, call, id, f);
+	}
 	call->func = f->func;
 	call->id = call->left->id = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, f->name);
 	call->cooked = call->left->cooked = n->cooked = true;

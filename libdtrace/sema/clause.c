@@ -99,6 +99,7 @@ cook_clause(dt_compile_t *c, dt_clause_t *cl)
 			s->undef = NULL;
 			s->depth = s->inlines = 0;
 			s->action = s->agg = NULL;
+			s->dead = false;
 			cook_predicate(c, cl);
 		}
 	}

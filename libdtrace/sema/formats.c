@@ -83,9 +83,9 @@ sema_printf(dt_compile_t *c, dt_node_t *n)
 				 conv->conv);
 		if ((want = dt_fmt_want(conv, arg->type)) || sema_is_void(arg->type))
 			dt_error(c, "D_PRINTF_ARG_TYPE", arg->src,
-				 "argument %d of %s() does not fit conversion #%d (%%%s%c): it needs a %s, "
+				 "argument %d of %s() does not fit conversion #%d (%%%s%c): it needs %s, "
 				 "not %s%s",
-				 i + 1, name, i, conv->size, conv->conv, want ? want : "value",
+				 i + 1, name, i, conv->size, conv->conv, want ? want : "a value",
 				 sema_tname(c, arg->type),
 				 conv->conv == 's' && sema_is_scalar(arg->type)
 				     ? " (stringof or copyinstr makes a string)"
@@ -158,7 +158,7 @@ check_keys(dt_compile_t *c, const dt_node_t *n, const dt_ident_t *id)
 				 i, id->name, id->nkeys, id->nkeys == 1 ? "" : "s");
 		if ((want = dt_fmt_want(conv, id->keys[key])))
 			dt_error(c, "D_PRINTF_ARG_TYPE", n->src,
-				 "key %d of @%s does not fit printa() conversion #%d (%%%s%c): it needs a %s, "
+				 "key %d of @%s does not fit printa() conversion #%d (%%%s%c): it needs %s, "
 				 "not %s",
 				 key + 1, id->name, i, conv->size, conv->conv, want,
 				 sema_tname(c, id->keys[key]));

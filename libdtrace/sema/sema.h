@@ -24,6 +24,7 @@ typedef struct dt_sema {
 	jmp_buf *undef;          /* where an unknown name leads while the clause may be retried */
 	const dt_node_t *action; /* the call that may be an action: a statement, or an aggregation key */
 	const dt_node_t *agg;    /* the @name that may stand here: target or argument of an action */
+	bool dead;               /* in an arm that a constant condition rules out */
 	int depth;               /* nesting of sema_cook() */
 	int nodes;               /* nodes typed: bounds what inlines can expand to */
 	int inlines;             /* nesting of inline expansions */

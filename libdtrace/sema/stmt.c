@@ -4,8 +4,6 @@
  */
 #include "sema.h"
 
-static void cook_stmt(dt_compile_t *, dt_node_t **);
-
 static bool
 is_action(dt_compile_t *c, const dt_node_t *n)
 {
@@ -25,7 +23,37 @@ as_stmt(dt_compile_t *c, dt_node_t *e)
 	return s;
 }
 
-/* cond ? a : b, as statements.  A constant condition leaves one arm, but both must be right. */
+/*
+ * An arm that a constant condition rules out never runs.  Its names and types must be right all the same, but
+ * its aggregations need not go with those of the program: scripts choose an aggregation's keys by constants.
+ */
+static void
+cook_arm(dt_compile_t *c, dt_node_t **arm, bool dead)
+{
+	dt_sema_t *s = sema_state(c);
+	bool outer = s->dead;
+
+	s->dead = outer || dead;
+	sema_stmts(c, arm);
+	s->dead = outer;
+	if (dead)
+		*arm = NULL;
+}
+
+static void
+cook_if(dt_compile_t *c, dt_node_t *n)
+{
+	sema_cook(c, &n->cond);
+	if (!sema_is_scalar(n->cond->type))
+		dt_error(c, "D_PRED_SCALAR", n->cond->src,
+			 "the condition of if must be an integer or pointer, not %s",
+			 sema_tname(c, n->cond->type));
+	bool known = sema_is_const(n->cond);
+	cook_arm(c, &n->body, known && !n->cond->ival);
+	cook_arm(c, &n->orelse, known && n->cond->ival);
+}
+
+/* cond ? a : b, as statements.  A constant condition leaves one arm. */
 static void
 cook_choice(dt_compile_t *c, dt_node_t **np)
 {
@@ -37,7 +65,7 @@ cook_choice(dt_compile_t *c, dt_node_t **np)
 	n->body = as_stmt(c, e->left);
 	n->orelse = as_stmt(c, e->right);
 	*np = n;
-	cook_stmt(c, np);
+	cook_if(c, n);
 	if (sema_is_const(n->cond)) {
 		*np = n->cond->ival ? n->body : n->orelse;
 		(*np)->next = n->next;
@@ -50,13 +78,7 @@ cook_stmt(dt_compile_t *c, dt_node_t **np)
 	dt_node_t *n = *np, *e = n->left;
 
 	if (n->kind == DN_IF) {
-		sema_cook(c, &n->cond);
-		if (!sema_is_scalar(n->cond->type))
-			dt_error(c, "D_PRED_SCALAR", n->cond->src,
-				 "the condition of if must be an integer or pointer, not %s",
-				 sema_tname(c, n->cond->type));
-		sema_stmts(c, &n->body);
-		sema_stmts(c, &n->orelse);
+		cook_if(c, n);
 		return;
 	}
 	if (e->kind == DN_AGG)
