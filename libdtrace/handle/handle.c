@@ -8,6 +8,7 @@
 
 #include "../ir/module.h"
 #include "../process/ksyms.h"
+#include "../process/maplog.h"
 #include "../process/perfmap.h"
 #include "../process/proc.h"
 #include "../process/usyms.h"
@@ -112,6 +113,7 @@ dtrace_close(dtrace_hdl_t *dtp)
 	dt_vec_free(&dtp->enabled);
 	dt_vec_free(&dtp->formats);
 	dt_usyms_close(dtp);
+	dt_maplog_close(dtp);
 	dt_perfmaps_close(dtp);
 	dt_ksyms_close(dtp);
 	dt_probes_close(dtp);

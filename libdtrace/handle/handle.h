@@ -104,6 +104,7 @@ struct dtrace_hdl {
 	struct dt_aggregate *agg;           /* session/aggregate.h: snapshot of the aggregations */
 	struct dt_ksyms *ksyms;             /* process/ksyms.h, lazily */
 	struct dt_usyms *usyms;             /* process/usyms.h, lazily */
+	struct dt_maplog *maplog;           /* process/maplog.h, while tracing records user addresses */
 	struct dt_perfmaps *perfmaps;       /* process/perfmap.h, lazily */
 	struct dt_procs *procs;             /* process/proc.h */
 };

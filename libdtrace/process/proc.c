@@ -262,9 +262,15 @@ dt_procs_fd(dtrace_hdl_t *dtp)
 }
 
 pid_t
+dt_procs_pid(dtrace_hdl_t *dtp, int i)
+{
+	return dtp->procs->list.p[i]->pid;
+}
+
+pid_t
 dt_procs_target(dtrace_hdl_t *dtp)
 {
-	return dt_procs_count(dtp) ? dtp->procs->list.p[0]->pid : 0;
+	return dt_procs_count(dtp) ? dt_procs_pid(dtp, 0) : 0;
 }
 
 void

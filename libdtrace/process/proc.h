@@ -11,6 +11,7 @@ int dt_procs_running(dtrace_hdl_t *);
 int dt_procs_check(dtrace_hdl_t *);
 /* Readable when some process may have ended, -1 when there is none: for poll(). */
 int dt_procs_fd(dtrace_hdl_t *);
+pid_t dt_procs_pid(dtrace_hdl_t *, int i);
 pid_t dt_procs_target(dtrace_hdl_t *); /* $target: the first one, 0 if none */
 void dt_procs_close(dtrace_hdl_t *); /* kills nothing that -p grabbed; -c children get SIGKILL if not yet run */
 

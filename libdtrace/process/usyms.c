@@ -5,11 +5,14 @@
  * when an address is in none of them (but not more often than every RETRY_NS: code without a
  * file is no reason to read on and on), and again when they are older than STALE_NS: a pid may
  * have called exec, or been given to another process.  What is known of a process stays
- * after its end, so that samples taken shortly before still get names.
+ * after its end, so that samples taken shortly before still get names; processes that nobody asked
+ * for before they ended, or that have called exec since, are in the log (maplog.h).
  */
 #include "usyms.h"
 
 #include "elfsyms.h"
+#include "maplog.h"
+#include "proc.h"
 
 #include <ctype.h>
 #include <fcntl.h>
@@ -273,21 +276,61 @@ set_text(char *dst, size_t len, const char *src)
 	snprintf(dst, len, "%s", src);
 }
 
+static struct dt_usyms *
+usyms(dtrace_hdl_t *dtp)
+{
+	if (!dtp->usyms)
+		dtp->usyms = dt_xcalloc(1, sizeof(*dtp->usyms));
+	return dtp->usyms;
+}
+
+void
+dt_usyms_start(dtrace_hdl_t *dtp)
+{
+	dt_maplog_open(dtp);
+	for (int i = 0; i < dt_procs_count(dtp); i++)
+		find_proc(usyms(dtp), dt_procs_pid(dtp, i));
+}
+
+/* What was mapped there while the process lived, or in the one it was forked from (then *pid is that). */
+static mapping_t *
+from_log(dtrace_hdl_t *dtp, pid_t *pid, uint64_t addr, mapping_t *m)
+{
+	pid_t other;
+	dt_maplog_read(dtp);
+	const dt_mapping_t *l = dt_maplog_find(dtp, *pid, addr, &other);
+	if (l) {
+		*m = (mapping_t){.start = l->start,
+				 .end = l->end,
+				 .off = l->off,
+				 .dev = l->dev,
+				 .ino = l->ino,
+				 .exec = true,
+				 .path = l->path};
+		return m;
+	}
+	if (!other)
+		return NULL;
+	*pid = other;
+	return find_mapping(find_proc(usyms(dtp), other), addr);
+}
+
 bool
 dt_usym_byaddr(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, dt_usym_t *out)
 {
 	*out = (dt_usym_t){.off = addr};
 	if (pid <= 0 || addr == 0)
 		return false;
-	if (!dtp->usyms)
-		dtp->usyms = dt_xcalloc(1, sizeof(*dtp->usyms));
-	proc_t *p = find_proc(dtp->usyms, pid);
+	proc_t *p = find_proc(usyms(dtp), pid);
 	uint64_t age = now() - p->read_at;
 	mapping_t *m = age < STALE_NS ? find_mapping(p, addr) : NULL;
 	if (!m && age >= RETRY_NS)
 		read_maps(p);
 	if (!m)
 		m = find_mapping(p, addr);
+	mapping_t logged;
+	if (!m)
+		m = from_log(dtp, &pid, addr, &logged);
 	if (!m)
 		return false;
 	const char *base = strrchr(m->path, '/');

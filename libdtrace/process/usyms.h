@@ -11,6 +11,9 @@ typedef struct dt_usym {
 	uint64_t fileoff; /* in the mapped file */
 } dt_usym_t;
 
+/* Before the first probe fires: what the processes of -c and -p have mapped, and from then on what any process
+ * maps, is remembered beyond their ends. */
+void dt_usyms_start(dtrace_hdl_t *);
 /* With option noresolve no symbol is looked for.
  * False when the process is gone and was never seen, or the address is in no mapping. */
 bool dt_usym_byaddr(dtrace_hdl_t *, pid_t, uint64_t addr, dt_usym_t *);

@@ -7,6 +7,7 @@
  * DRAINING, a grace period until no program is under way, then ENDING and END.
  */
 #include "../process/proc.h"
+#include "../process/usyms.h"
 #include "impl.h"
 
 #include <bpf/bpf.h>
@@ -135,10 +136,42 @@ open_session(dtrace_hdl_t *dtp, dt_session_t *s, dt_module_t *mod)
 	return dt_units_load(dtp, s);
 }
 
+static bool
+is_user_address(const dtrace_recdesc_t *r)
+{
+	switch (r->dtrd_action) {
+	case DTRACEACT_USTACK:
+	case DTRACEACT_JSTACK:
+	case DTRACEACT_USYM:
+	case DTRACEACT_UMOD:
+	case DTRACEACT_UADDR:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Will the consumer have to give names to addresses of processes? */
+static bool
+needs_usyms(const dt_module_t *mod)
+{
+	for (int i = 0; i < mod->clauses.n; i++)
+		for (int k = 0; k < mod->clauses.p[i]->nrecs; k++)
+			if (is_user_address(&mod->clauses.p[i]->recs[k]))
+				return true;
+	for (int i = 0; i < mod->aggs.n; i++)
+		for (int k = 0; k < mod->aggs.p[i]->nkeys; k++)
+			if (is_user_address(&mod->aggs.p[i]->recs[k + 1]))
+				return true;
+	return false;
+}
+
 static int
 start(dtrace_hdl_t *dtp, dt_session_t *s)
 {
 	dt_walltime_set(s);
+	if (needs_usyms(s->mod))
+		dt_usyms_start(dtp);
 	set_activity(s, DT_ACT_ACTIVE_BEGIN);
 	if (dt_units_attach(dtp, s) != 0 || dt_units_run(dtp, s->mod, DT_TRIGGER_BEGIN) != 0)
 		return -1;

@@ -2,6 +2,7 @@
  * work.c - the rhythm of the consumer: when to look at buffers (switchrate),
  * aggregations (aggrate) and the state of things (statusrate).
  */
+#include "../process/maplog.h"
 #include "../process/proc.h"
 #include "impl.h"
 
@@ -138,6 +139,7 @@ dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_cons
 	default:
 		break;
 	}
+	dt_maplog_read(dtp);
 	uint64_t now = dt_now();
 	if (s->mod->aggs.n && now - s->lastagg >= rate(dtp, DT_OPT_AGGRATE)) {
 		s->lastagg = now;
