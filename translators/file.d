@@ -17,12 +17,12 @@ typedef struct fileinfo {
 /* The numbers are those of enum dt_pathkind (libdtrace/runtime/rt.h). */
 #pragma D attributes Stable/Stable/Common translator
 translator fileinfo_t < struct file *F > {
-	fi_name = __dt_path(F, 3);
-	fi_dirname = __dt_path(F, 2);
-	fi_pathname = __dt_path(F, 1);
+	fi_name = __dt_path(F, 4);
+	fi_dirname = __dt_path(F, 3);
+	fi_pathname = __dt_path(F, 2);
 	fi_offset = F == NULL ? 0 : F->f_pos;
-	fi_fs = __dt_path(F, 4);
-	fi_mount = __dt_path(F, 5);
+	fi_fs = __dt_path(F, 5);
+	fi_mount = __dt_path(F, 6);
 	fi_oflags = F == NULL ? 0 : F->f_flags;
 };
 

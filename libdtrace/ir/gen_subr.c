@@ -260,29 +260,6 @@ getf(gen_t *g, dt_node_t *a)
 	return val_num(ir_reg(r));
 }
 
-static val_t
-d_path(gen_t *g, dt_node_t *a)
-{
-	ir_opnd_t path = gen_num(g, a);
-	const struct {
-		const char *sou, *member;
-	} m[] = {{"path", "mnt"},           {"path", "dentry"},       {"dentry", "d_parent"},
-		 {"dentry", "d_name.name"}, {"dentry", "d_name.len"}, {"vfsmount", "mnt_root"},
-		 {"mount", "mnt"},          {"mount", "mnt_parent"},  {"mount", "mnt_mountpoint"},
-		 {"task_struct", "fs"},     {"fs_struct", "root"}};
-	union {
-		struct dt_pathoff off;
-		uint16_t at[12];
-		int64_t word[3];
-	} u = {.at = {0}};
-	for (size_t i = 0; i < sizeof(m) / sizeof(m[0]); i++)
-		u.at[i] = (uint16_t)member_or_fault(g, m[i].sou, m[i].member);
-	for (size_t i = 0; i < 3; i++)
-		gen_st(g, 8, gen_scratchp(g), (int64_t)(offsetof(struct dt_scratch, w) + 8 * i),
-		       ir_imm(u.word[i]));
-	return make_string(g, "dt_d_path", 1, path, ir_none());
-}
-
 /* ------------------------------------------------------------------------ dispatch */
 
 val_t
@@ -348,8 +325,6 @@ gen_subr(gen_t *g, dt_node_t *n)
 		return val_num(gen_op2(g, IR_AND, gen_num(g, a), ir_imm(0xfffff)));
 	case DT_F_GETF:
 		return getf(g, a);
-	case DT_F_D_PATH:
-		return d_path(g, a);
 	case DT_F_PROGENYOF:
 		return progenyof(g, a);
 	case DT_F_MUTEX_OWNED:

@@ -1,6 +1,6 @@
 /*
- * gen_task.c - the subroutines D libraries are made of: what a translator needs and D
- * cannot say.  None of them faults: a value that cannot be had is 0, or "<unknown>".
+ * gen_task.c - d_path(), and the subroutines D libraries are made of: what a translator needs and D
+ * cannot say.  None of the latter faults: a value that cannot be had is 0, or "<unknown>".
  *
  *   __dt_path(addr, kind)   enum dt_pathkind of rt.h
  *   __dt_file(fd)           open file of the current process, or 0
@@ -56,6 +56,8 @@ offsets(gen_t *g)
 	    .task_mm = off(g, "task_struct", "mm"),
 	    .task_leader = off(g, "task_struct", "group_leader"),
 	    .task_comm = off(g, "task_struct", "comm"),
+	    .task_fs = off(g, "task_struct", "fs"),
+	    .fs_root = off(g, "fs_struct", "root"),
 	    .arg_start = off(g, "mm_struct", "arg_start"),
 	    .arg_end = off(g, "mm_struct", "arg_end"),
 	};
@@ -70,11 +72,10 @@ string_at(gen_t *g, uint32_t at)
 }
 
 static val_t
-path(gen_t *g, dt_node_t *n)
+path(gen_t *g, dt_node_t *a, int64_t kind)
 {
-	ir_opnd_t addr = gen_num(g, n->args);
+	ir_opnd_t addr = gen_num(g, a);
 	uint32_t dst = gen_arena(g, g->strsize);
-	int64_t kind = (int64_t)n->args->next->ival;
 	gen_rt(g, "dt_dpath", 5, gen_scratchp(g), ir_imm(dst), addr, offsets(g),
 	       gen_op2(g, IR_MOV, ir_imm(kind << 32 | g->strsize), ir_none()));
 	return string_at(g, dst);
@@ -308,7 +309,7 @@ suspended(void)
 bool
 gen_is_task_subr(int func)
 {
-	return func >= DT_F_X_ARGS && func <= DT_F_X_SYSCALL;
+	return func == DT_F_D_PATH || (func >= DT_F_X_ARGS && func <= DT_F_X_SYSCALL);
 }
 
 val_t
@@ -316,8 +317,10 @@ gen_task_subr(gen_t *g, dt_node_t *n)
 {
 	dt_node_t *a = n->args;
 	switch (n->func) {
+	case DT_F_D_PATH:
+		return path(g, a, DT_PATH_VISIBLE);
 	case DT_F_X_PATH:
-		return path(g, n);
+		return path(g, a, (int64_t)a->next->ival);
 	case DT_F_X_ARGS:
 		return arguments(g, n);
 	case DT_F_X_MODEL:

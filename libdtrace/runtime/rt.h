@@ -152,15 +152,6 @@ struct dt_scratch {
 	char arena[DT_ARENA + 2 * DT_STRMAX]; /* compiler-placed temporaries, by offset */
 };
 
-/* Where things are in the kernel's structs, as dt_d_path() wants it in s->w. */
-struct dt_pathoff {
-	unsigned short mnt, dentry;                       /* struct path */
-	unsigned short parent, name, len;                 /* struct dentry */
-	unsigned short root;                              /* struct vfsmount */
-	unsigned short vfsmount, mountparent, mountpoint; /* struct mount */
-	unsigned short fs, fsroot, pad;                   /* struct task_struct, struct fs_struct */
-};
-
 /* ---- runtime routines: how they are called
  *
  * Routines are global BPF functions, linked in by name (bpf/link.c).  s is the claimed
@@ -193,7 +184,6 @@ struct dt_pathoff {
  *   s64 dt_inet_ntoa6(s, dst, addr, strict, size)
  *   s64 dt_inet_ntop(s, dst, family, addr, size)
  *   s64 dt_link_ntop(s, dst, type, addr, size)
- *   s64 dt_d_path(s, dst, addr, size)        s->w[0], w[1]: struct dt_pathoff
  *   s64 dt_alloca(s, n)                      offset in s->user
  *   s64 dt_copyin(s, addr, n)                offset in s->user
  *   s64 dt_own(s, addr, n)                   offset in s->user of n bytes that were handed out
@@ -214,12 +204,13 @@ struct dt_pathoff {
  */
 
 enum dt_pathkind {
-	DT_PATH_PATH,   /* addr is a struct path: the path */
-	DT_PATH_FILE,   /* addr is a struct file (as below), or 0, which gives "<none>": the path */
-	DT_PATH_DIR,    /* without the last component */
-	DT_PATH_NAME,   /* the last component */
-	DT_PATH_FSTYPE, /* name of the type of file system */
-	DT_PATH_MOUNT   /* where that is mounted */
+	DT_PATH_PATH,    /* addr is a struct path: the path */
+	DT_PATH_VISIBLE, /* the same, from the current process's root; what is no path is a fault */
+	DT_PATH_FILE,    /* addr is a struct file (as below), or 0, which gives "<none>": the path */
+	DT_PATH_DIR,     /* without the last component */
+	DT_PATH_NAME,    /* the last component */
+	DT_PATH_FSTYPE,  /* name of the type of file system */
+	DT_PATH_MOUNT    /* where that is mounted */
 };
 
 /* Where dt_dpath() and dt_psargs() find things: the compiler puts it into read-only data, from BTF. */
@@ -228,7 +219,7 @@ struct dt_taskoffs {
 	dt_u32 d_parent, d_name, d_len;
 	dt_u32 mnt_root, mnt_sb, sb_type, type_name;
 	dt_u32 mount_mnt, mount_parent, mount_point, mount_ns;
-	dt_u32 task_mm, task_leader, task_comm, arg_start, arg_end, pad;
+	dt_u32 task_mm, task_leader, task_comm, task_fs, fs_root, arg_start, arg_end, pad;
 };
 
 #define DT_CHILL_MAX          500000000ULL /* ns in any second of a CPU */

@@ -2,7 +2,8 @@
  * task.bpf.c - paths of files and the arguments of processes; see rt.h.
  *
  * What is asked for may be gone or torn while it is read: then the answer is "<unknown>",
- * never a fault.  Paths are built from their end, in the lower half of s->a.
+ * never a fault (but of d_path() of what is no path at all).  Paths are built from their end, in the lower half
+ * of s->a.
  */
 #include "rt_bpf.h"
 
@@ -10,7 +11,7 @@ static dt_u64 (*const bpf_get_current_task)(void) = (void *)35;
 static long (*const bpf_probe_read_user)(void *dst, dt_u32 size, const void *src) = (void *)112;
 
 enum {
-	MAX_STEPS = 128, /* components and mounts of a path: what is above is left out */
+	MAX_STEPS = 1024, /* components and mounts of a path: what is above is left out */
 	NAME_LEN = 255,
 	START = DT_STRMAX - 1
 };
@@ -34,6 +35,7 @@ get_offsets(struct dt_scratch *s, dt_u64 offs)
 struct walk {
 	struct dt_scratch *s;
 	dt_u64 mnt, dentry;
+	dt_u64 rootmnt, rootdentry; /* where to stop, or 0 */
 	dt_u32 pos;
 	dt_u32 top; /* the root of everything was reached */
 };
@@ -65,6 +67,10 @@ path_step(dt_u32 i, struct walk *w)
 {
 	(void)i;
 	const struct dt_taskoffs *o = OFFS(w->s);
+	if (w->dentry == w->rootdentry && w->mnt == w->rootmnt) {
+		w->top = 1;
+		return 1;
+	}
 	if (w->dentry == load(w->mnt + o->mnt_root)) {
 		dt_u64 mount = w->mnt - o->mount_mnt, up = load(mount + o->mount_parent);
 		if (!up || up == mount) {
@@ -94,16 +100,6 @@ put_text(struct dt_scratch *s, dt_u64 dst, dt_u64 lo, dt_u64 hi, dt_u64 n, dt_u6
 #define NONE(s, dst, size)    put_text(s, dst, 0x3e656e6f6e3cULL, 0, 6, size)           /* <none> */
 #define UNKNOWN(s, dst, size) put_text(s, dst, 0x6e776f6e6b6e753cULL, 0x3eULL, 9, size) /* <unknown> */
 
-/* The directory part of the path that ends at START. */
-RT_INLINE dt_s64
-put_directory(struct dt_scratch *s, dt_u64 dst, dt_u64 pos, dt_u64 size)
-{
-	dt_s64 slash = dt_rt_rscan(s, START, '/', 1);
-	if (slash < (dt_s64)pos)
-		return UNKNOWN(s, dst, size);
-	return rt_put(s, dst, pos, slash > (dt_s64)pos ? slash - pos : 1, size);
-}
-
 RT_ROUTINE dt_s64
 dt_dpath(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 kindsize)
 {
@@ -112,45 +108,61 @@ dt_dpath(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 kind
 	dt_u64 kind = kindsize >> 32, size = rt_size((dt_u32)kindsize);
 	get_offsets(s, offs);
 	if (!addr)
-		return NONE(s, dst, size);
-	if (kind != DT_PATH_PATH)
+		return kind == DT_PATH_VISIBLE ? rt_fault(s, RT_BADADDR, 0) : NONE(s, dst, size);
+	if (kind > DT_PATH_VISIBLE)
 		addr += OFFS(s)->file_path;
 	struct walk w = {.s = s,
 			 .mnt = load(addr + OFFS(s)->path_mnt),
 			 .dentry = load(addr + OFFS(s)->path_dentry),
 			 .pos = START};
-	if (!w.mnt || !w.dentry)
-		return UNKNOWN(s, dst, size);
+	dt_s64 end = START; /* of the text in s->a, which begins at w.pos */
+	if (!w.mnt || !w.dentry) {
+		if (kind == DT_PATH_VISIBLE)
+			return rt_fault(s, RT_BADADDR, addr);
+		goto unknown;
+	}
 	if (kind == DT_PATH_FSTYPE) {
 		dt_u64 name = load(load(load(w.mnt + OFFS(s)->mnt_sb) + OFFS(s)->sb_type) + OFFS(s)->type_name);
-		dt_s64 n = name ? rt_read(s, s->a, name, 64) : 0;
-		return n > 0 ? rt_put(s, dst, 0, n, size) : UNKNOWN(s, dst, size);
+		end = name ? rt_read(s, s->a, name, 64) : 0;
+		w.pos = 0;
+		goto out;
 	}
 	if (kind == DT_PATH_NAME) {
 		int nowhere = load(w.dentry + OFFS(s)->d_parent) == w.dentry &&
 			      load(w.mnt + OFFS(s)->mnt_root) != w.dentry;
 		if (nowhere || !put_name(&w, 0))
-			return UNKNOWN(s, dst, size);
-		return rt_put(s, dst, w.pos, START - w.pos, size);
+			goto unknown;
+		goto out;
+	}
+	if (kind == DT_PATH_VISIBLE) {
+		dt_u64 root = load(bpf_get_current_task() + OFFS(s)->task_fs) + OFFS(s)->fs_root;
+		w.rootmnt = load(root + OFFS(s)->path_mnt);
+		w.rootdentry = load(root + OFFS(s)->path_dentry);
 	}
 	if (kind == DT_PATH_MOUNT) {
 		/* The kernel's own mounts (of sockets, pipes) are in no name space: null, or an error number.
 		 */
 		dt_u64 ns = load(w.mnt - OFFS(s)->mount_mnt + OFFS(s)->mount_ns);
 		if (!ns || ns >= (dt_u64)-4095)
-			return UNKNOWN(s, dst, size);
+			goto unknown;
 		w.dentry = load(w.mnt + OFFS(s)->mnt_root);
 	}
 	bpf_loop(MAX_STEPS, path_step, &w, 0);
-	if (w.pos == START) {
-		if (!w.top)
-			return UNKNOWN(s, dst, size);
+	if (w.pos == START && w.top) {
 		w.pos = START - 1;
 		s->a[START - 1] = '/';
 	}
-	if (kind == DT_PATH_DIR)
-		return put_directory(s, dst, w.pos, size);
-	return rt_put(s, dst, w.pos, START - w.pos, size);
+	if (kind == DT_PATH_DIR) { /* without the last component, but never without the slash of the root */
+		dt_s64 slash = dt_rt_rscan(s, START, '/', 1);
+		if (slash < (dt_s64)w.pos)
+			goto unknown;
+		end = slash > (dt_s64)w.pos ? slash : (dt_s64)w.pos + 1;
+	}
+out:
+	if (end > (dt_s64)w.pos)
+		return rt_put(s, dst, w.pos, end - w.pos, size);
+unknown:
+	return UNKNOWN(s, dst, size);
 }
 
 struct blanks {
