@@ -40,7 +40,7 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 	s->who = DT_WHO_ONE;
 	if (s->trigger == DT_TRIGGER_ERROR)
 		for (int i = 1; i <= 5; i++)
-			s->arg[i] = (dt_argsrc_t){DT_ARG_FAULT, i};
+			s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_FAULT, .n = i};
 	return 0;
 }
 

@@ -36,10 +36,11 @@ typedef enum dt_argkind {
 typedef struct dt_argsrc {
 	dt_argkind_t kind;
 	int n;
+	int size; /* DT_ARG_CTX: bytes of the word that count, negative when signed; 0: all of it */
 } dt_argsrc_t;
 
 enum {
-	DT_NARGS = 10,
+	DT_NARGS = 12, /* the kernel's tracepoints have no more */
 	DT_SITE_MAXINDEX = 2,
 	DT_SITE_KEYLEN = 160
 };
@@ -56,9 +57,10 @@ typedef enum dt_trigger {
 typedef struct dt_site {
 	char key[DT_SITE_KEYLEN]; /* probes with equal keys share a program */
 	dt_trigger_t trigger;
-	uint32_t prog_type;   /* BPF_PROG_TYPE_* */
-	uint32_t attach_type; /* expected_attach_type */
-	const char *btf_name; /* tp_btf: tracepoint name ("sys_enter"); else NULL */
+	uint32_t prog_type;     /* BPF_PROG_TYPE_* */
+	uint32_t attach_type;   /* expected_attach_type */
+	const char *btf_name;   /* tp_btf: tracepoint name ("sys_enter"); else NULL */
+	const char *btf_module; /* ... of this module; NULL: of the kernel proper */
 	dt_who_t who;
 	uint32_t index[DT_SITE_MAXINDEX]; /* values of the identity that mean this probe */
 	int nindex;
@@ -127,8 +129,9 @@ typedef struct dt_unit dt_unit_t; /* session/session.h: a loaded program and its
 typedef struct dt_provider {
 	const char *name; /* glob over the provider field it answers for: "syscall", "pid*" */
 	dt_pattr_t attr;
-	/* Globs over the names its probes can have, NULL-terminated; NULL: any.  A description with another
-	 * name does not bother the provider: BEGIN must not list the kernel's functions. */
+	/* Globs over the names its probes can have, NULL-terminated; NULL: any.  One that begins with '!' is of
+	 * names they cannot have; the first that fits decides.  A description with another name does not bother
+	 * the provider: BEGIN must not list the kernel's functions. */
 	const char *const *names;
 	/* Insert the probes that pd may match (all of them for an all-empty pd); called again
 	 * freely.  0, or -1 with the handle's error set. */

@@ -313,7 +313,7 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 		s->arg[0].kind = s->arg[1].kind = DT_ARG_SYSRET;
 	} else {
 		for (int i = 0; i < NCALLARGS; i++)
-			s->arg[i] = (dt_argsrc_t){DT_ARG_SYSARG, i};
+			s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_SYSARG, .n = i};
 	}
 	return 0;
 }

@@ -74,6 +74,7 @@ typedef struct bpf_loadattr {
 	const char *name;
 	uint32_t prog_type, attach_type;
 	uint32_t attach_btf_id;
+	int attach_btf_fd; /* of the module's BTF the id is in; 0: the kernel proper's */
 	const int *mapfds; /* by map number */
 } bpf_loadattr_t;
 /* Load (load.c): the program's fd, or -1 with the handle's error.  A refusal by the verifier is

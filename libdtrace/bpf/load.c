@@ -42,7 +42,7 @@ static int
 try_load(const bpf_image_t *img, const bpf_loadattr_t *attr, char *log)
 {
 	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = attr->attach_type,
-		    .attach_btf_id = attr->attach_btf_id);
+		    .attach_btf_id = attr->attach_btf_id, .attach_btf_obj_fd = (uint32_t)attr->attach_btf_fd);
 	if (img->btf_fd >= 0) {
 		opts.prog_btf_fd = img->btf_fd;
 		opts.func_info = img->func_info;

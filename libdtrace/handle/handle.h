@@ -96,6 +96,7 @@ struct dtrace_hdl {
 	DT_VEC(struct dt_xlator *) xlators; /* sema/xlate.h */
 	DT_VEC(struct dt_provdecl *) provdecls;
 	struct dt_probes *probes;           /* session/probe.h: every probe known so far */
+	struct dt_tracepoints *tracepoints; /* providers/tracepoint.h, lazily */
 	DT_VEC(struct dtrace_prog *) progs; /* all compiled, freed at close */
 	DT_VEC(struct dt_clause *) enabled; /* clauses that take part in dtrace_go, in order */
 	DT_VEC(struct dt_fmt *) formats;    /* dtrd_format - 1 indexes this */

@@ -1,4 +1,5 @@
 /* gen_builtin.c - built-in variables: from the task, the context, the probe, the clock. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "../process/ksyms.h"
@@ -196,8 +197,12 @@ gen_arg(gen_t *g, int n)
 		return n < DT_NCARRIED && g->carried[n] >= 0 ? ir_reg(g->carried[n]) : ir_imm(0);
 	dt_argsrc_t a = g->unit->site.arg[n];
 	switch (a.kind) {
-	case DT_ARG_CTX:
-		return gen_ld(g, 8, ir_reg(g->ctx), 8 * a.n, true);
+	case DT_ARG_CTX: {
+		/* A narrow argument's word holds anything in its upper part. */
+		dt_tinfo_t t = {.size = (uint32_t)abs(a.size), .is_signed = a.size < 0};
+		ir_opnd_t v = gen_ld(g, 8, ir_reg(g->ctx), 8 * a.n, true);
+		return a.size && t.size < 8 ? gen_sext(g, v, &t) : v;
+	}
 	case DT_ARG_SYSARG:
 		return syscall_arg(g, a.n);
 	case DT_ARG_SYSRET:
@@ -475,8 +480,13 @@ gen_builtin(gen_t *g, dt_ident_t *id, dt_node_t *n)
 {
 	ir_opnd_t t;
 	switch (id->builtin) {
-	case DT_BV_ARG:
-		return val_num(gen_arg(g, (int)id->value));
+	case DT_BV_ARG: {
+		val_t v = val_num(gen_arg(g, (int)id->value));
+		const dt_argsrc_t *src = &g->unit->site.arg[id->value];
+		v.ptr = !g->in_error && src->kind == DT_ARG_CTX &&
+			!src->size; /* may be a pointer to the verifier */
+		return v;
+	}
 	case DT_BV_ARGS:
 		return args_element(g, n);
 	case DT_BV_PID:

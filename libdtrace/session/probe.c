@@ -129,9 +129,13 @@ answers(const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 			return true;
 	if (!pv->names)
 		return !pv->carried;
-	for (const char *const *n = pv->names; *n; n++)
-		if (overlap(*n, pd->dtpd_name))
+	for (const char *const *n = pv->names; *n; n++) {
+		if (**n == '!' && *pd->dtpd_name && !dt_is_glob(pd->dtpd_name) &&
+		    dt_glob(*n + 1, pd->dtpd_name))
+			return false;
+		if (**n != '!' && overlap(*n, pd->dtpd_name))
 			return true;
+	}
 	return false;
 }
 

@@ -2,6 +2,7 @@
  * units.c - the programs of a module: loading, attaching through their providers,
  * running the ones no kernel event fires, detaching.
  */
+#include "../types/btf.h"
 #include "impl.h"
 
 #include <bpf/bpf.h>
@@ -49,6 +50,29 @@ dt_unit_add_link(dt_unit_t *u, int link_fd)
 	*dt_vec_push(&u->links) = link_fd;
 }
 
+/* What the kernel knows the tracepoint by. */
+static int
+find_btf(dtrace_hdl_t *dtp, const dt_site_t *site, bpf_loadattr_t *attr)
+{
+	const char *module = site->btf_module ? site->btf_module : "vmlinux";
+	const dt_btf_t *b = dt_btf_of(dtp, module);
+	char name[192];
+	snprintf(name, sizeof(name), "btf_trace_%s", site->btf_name);
+	attr->attach_btf_id = b ? dt_btf_find(b, BTF_KIND_TYPEDEF, name) : 0;
+	if (!attr->attach_btf_id)
+		return dt_set_error(dtp, EDT_ENABLING_ERR,
+				    "this kernel has no tracepoint %s (no %s in the BTF of %s)", site->btf_name,
+				    name, module);
+	if (!site->btf_module)
+		return 0;
+	int fd = dt_btf_fd(dtp, module);
+	if (fd < 0)
+		return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot use the types of kernel module %s: %s",
+				    module, strerror(-fd));
+	attr->attach_btf_fd = fd;
+	return 0;
+}
+
 static int
 load_unit(dtrace_hdl_t *dtp, dt_session_t *s, dt_unit_t *u)
 {
@@ -58,16 +82,8 @@ load_unit(dtrace_hdl_t *dtp, dt_session_t *s, dt_unit_t *u)
 	    .attach_type = u->site.attach_type,
 	    .mapfds = s->mapfds,
 	};
-	if (u->site.btf_name) {
-		char name[192];
-		snprintf(name, sizeof(name), "btf_trace_%s", u->site.btf_name);
-		int id = dt_btf_id(dtp, name, BTF_KIND_TYPEDEF);
-		if (id <= 0)
-			return dt_set_error(dtp, EDT_ENABLING_ERR,
-					    "this kernel has no tracepoint %s (no %s in its BTF)",
-					    u->site.btf_name, name);
-		attr.attach_btf_id = (uint32_t)id;
-	}
+	if (u->site.btf_name && find_btf(dtp, &u->site, &attr) != 0)
+		return -1;
 	u->prog_fd = bpf_load(dtp, &u->image, &attr);
 	return u->prog_fd < 0 ? -1 : 0;
 }

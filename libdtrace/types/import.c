@@ -20,7 +20,7 @@ enum {
 static void
 add_file(dt_types_t *ts, const char *name)
 {
-	*dt_vec_push(&ts->btf) = (dt_btffile_t){.name = dt_arena_strdup(ts->dtp->arena, name)};
+	*dt_vec_push(&ts->btf) = (dt_btffile_t){.name = dt_arena_strdup(ts->dtp->arena, name), .fd = -1};
 }
 
 bool

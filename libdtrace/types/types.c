@@ -1,6 +1,7 @@
 /* types.c - the type store of a handle: opening, closing, names. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "types_impl.h"
 
@@ -29,6 +30,8 @@ dt_types_close(dtrace_hdl_t *dtp)
 	for (int i = ts->btf.n; i-- > 0;) { /* modules before what they stand on */
 		dt_btf_close(ts->btf.p[i].btf);
 		free(ts->btf.p[i].map);
+		if (ts->btf.p[i].fd >= 0)
+			close(ts->btf.p[i].fd);
 	}
 	ctf_dict_close(ts->fp);
 	dt_vec_free(&ts->btf);

@@ -120,6 +120,17 @@ void dt_types_set_strsize(struct dtrace_hdl *, uint32_t size);
 bool dt_type_iskernel(const char *module);
 /* Type of a kernel function or variable as BTF has it; *percpu: each CPU has its own. */
 dt_type_t dt_type_symbol(struct dtrace_hdl *, const char *mod, const char *name, bool is_data, bool *percpu);
+
+/* BTF itself, for who must look where D types do not reach (btf.h): of "vmlinux" or of a loaded module; NULL
+ * when there is none.  It lives as long as the handle. */
+const struct dt_btf *dt_btf_of(struct dtrace_hdl *, const char *module);
+/* The i-th module that has BTF, by name; NULL past the last. */
+const char *dt_btf_module(struct dtrace_hdl *, int i);
+/* The type of that id in that BTF. */
+dt_type_t dt_type_import(struct dtrace_hdl *, const char *module, uint32_t id);
+/* The kernel's descriptor of a module's BTF, for attaching by its ids; kept open by the handle.  -errno. */
+int dt_btf_fd(struct dtrace_hdl *, const char *module);
+
 /* Byte offset of a member path ("thread_info.status") in a kernel struct, or -1. */
 int dt_btf_offset(struct dtrace_hdl *, const char *sou, const char *path);
 /* Size in bytes of that member, or -1. */

@@ -70,6 +70,7 @@ typedef struct dt_btffile {
 	const char *name; /* "vmlinux", module */
 	dt_btf_t *btf;    /* NULL: could not be read */
 	uint32_t *map;    /* id - first -> ctf_id_t, 0 = not yet */
+	int fd;           /* the kernel's descriptor of it, -1 until asked for */
 } dt_btffile_t;
 
 enum {
