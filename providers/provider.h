@@ -101,7 +101,8 @@ typedef struct dt_pattr { /* Guide, chapter Stability: five triples a provider *
  * begin with __dt_).  Programs run in the order of the table where several carriers are on one probe.
  */
 enum {
-	DT_NCARRIED = 8 /* arguments */
+	DT_NCARRIED = 8, /* arguments */
+	DT_MAXEACH = 4096
 };
 typedef struct dt_carrier {
 	const char *probe; /* name of the probe; of a hook: the names of all that need it, by blanks */
@@ -109,7 +110,12 @@ typedef struct dt_carrier {
 	const char *when;  /* D: it means the probe only if this is true; NULL: always */
 	const char *does;  /* D statements, run before the arguments are looked at; NULL: none */
 	const char *args[DT_NCARRIED]; /* D: arg0...; NULL: 0 */
-	const char *thread;            /* D: the task_struct in whose context it fires; NULL: the current one */
+	/* One event of several firings, one for each element of a list: D of the first and of the one after
+	 * $each, as pointers of that type; 0 ends the list.  Elements beyond DT_MAXEACH are not looked at. */
+	struct {
+		const char *type, *first, *next;
+	} each;
+	const char *thread; /* D: the task_struct in whose context it fires; NULL: the current one */
 	int choice; /* of the carriers of a probe with the same number, not 0, only the first that is there
 		       counts */
 	bool hook;

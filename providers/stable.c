@@ -78,7 +78,7 @@ word_length(const char *p)
 
 /* Write D with every $name replaced; false when the carrying probe has no such argument. */
 static bool
-put(FILE *f, const names_t *names, const char *text)
+put(FILE *f, const names_t *names, const dt_carrier_t *c, const char *text)
 {
 	for (const char *p = text; *p;) {
 		size_t n = strcspn(p, "$");
@@ -88,12 +88,23 @@ put(FILE *f, const names_t *names, const char *text)
 			break;
 		n = word_length(++p);
 		int i = number_of(names, p, n);
-		if (i < 0)
+		if (c->each.type && n == 4 && !strncmp(p, "each", n))
+			fprintf(f, "((%s)__dt_each)", c->each.type);
+		else if (i >= 0)
+			fprintf(f, "args[%d]", i);
+		else
 			return false;
-		fprintf(f, "args[%d]", i);
 		p += n;
 	}
 	return true;
+}
+
+static bool
+put_value(FILE *f, const names_t *names, const dt_carrier_t *c, const char *text)
+{
+	bool ok = put(f, names, c, text);
+	fputs(";\n", f);
+	return ok;
 }
 
 char *
@@ -111,24 +122,20 @@ dt_carrier_text(dtrace_hdl_t *dtp, const dt_carrier_t *c, int *nargs)
 	FILE *f = open_memstream(&text, &len);
 	if (!f)
 		return NULL;
-	bool ok = true;
 	fprintf(f, "%s\n", c->on);
+	bool ok = true;
 	if (c->when) {
 		fputs("/", f);
-		ok = ok && put(f, &names, c->when);
+		ok = put(f, &names, c, c->when);
 		fputs("/\n", f);
 	}
 	fputs("{\n", f);
-	if (c->does)
-		ok = ok && put(f, &names, c->does);
-	for (int i = 0; i < *nargs; i++) {
-		ok = ok && put(f, &names, c->args[i] ? c->args[i] : "0");
-		fputs(";\n", f);
-	}
-	if (c->thread) {
-		ok = ok && put(f, &names, c->thread);
-		fputs(";\n", f);
-	}
+	ok = ok && (!c->does || put(f, &names, c, c->does));
+	for (int i = 0; i < *nargs; i++)
+		ok = ok && put_value(f, &names, c, c->args[i] ? c->args[i] : "0");
+	ok = ok && (!c->thread || put_value(f, &names, c, c->thread));
+	ok = ok && (!c->each.type || put_value(f, &names, c, c->each.first));
+	ok = ok && (!c->each.type || put_value(f, &names, c, c->each.next));
 	fputs("}\n", f);
 	fclose(f);
 	if (!ok) {

@@ -15,7 +15,8 @@ typedef enum bpf_rkind {
 	BPF_R_MAP,    /* imm of ld_imm64 = fd of map number n */
 	BPF_R_MAPVAL, /* same, as direct value address; offset in the second half */
 	BPF_R_RT,     /* call of runtime routine `name` */
-	BPF_R_FN      /* call of function number n of the unit */
+	BPF_R_FN,     /* call of function number n of the unit */
+	BPF_R_FNADDR  /* ld_imm64 of its address */
 } bpf_rkind_t;
 
 typedef struct bpf_reloc {

@@ -381,6 +381,10 @@ put_insn(emitter_t *e, const ir_block_t *blk, const ir_insn_t *i)
 		put_reloc(e, BPF_R_MAP, (int)i->imm, NULL);
 		put_ld64(e, dst(e, i), BPF_PSEUDO_MAP_FD, 0, 0);
 		break;
+	case IR_FNADDR:
+		put_reloc(e, BPF_R_FNADDR, (int)i->imm, NULL);
+		put_ld64(e, dst(e, i), BPF_PSEUDO_FUNC, 0, 0);
+		break;
 	case IR_MAPVAL:
 		put_reloc(e, BPF_R_MAPVAL, (int)i->imm, NULL);
 		put_ld64(e, dst(e, i), BPF_PSEUDO_MAP_VALUE, 0, (uint32_t)i->off);

@@ -96,7 +96,7 @@ place_all(linker_t *l)
 			const bpf_code_t *c = &l->codes[p.code];
 			for (int i = 0; i < c->relocs.n; i++) {
 				bpf_rkind_t kind = c->relocs.p[i].kind;
-				if ((kind == BPF_R_RT || kind == BPF_R_FN) &&
+				if ((kind == BPF_R_RT || kind == BPF_R_FN || kind == BPF_R_FNADDR) &&
 				    place_target(l, &c->relocs.p[i]) < 0)
 					return -1;
 			}
@@ -156,8 +156,8 @@ resolve_all(linker_t *l)
 		const bpf_code_t *c = &l->codes[p.code];
 		for (int i = 0; i < c->relocs.n; i++) {
 			bpf_reloc_t r = c->relocs.p[i];
-			if (r.kind == BPF_R_RT || r.kind == BPF_R_FN) {
-				resolve(out, start + r.insn, place_target(l, &r), false);
+			if (r.kind == BPF_R_RT || r.kind == BPF_R_FN || r.kind == BPF_R_FNADDR) {
+				resolve(out, start + r.insn, place_target(l, &r), r.kind == BPF_R_FNADDR);
 			} else {
 				r.insn += start;
 				*dt_vec_push(&out->maprelocs) = r;
@@ -233,6 +233,9 @@ add_code(types_t *t, const ir_unit_t *unit, const ir_func_t *f)
 		} else if (type && !strcmp(type, "ctx")) {
 			params[i] = unit->ctxtype ? pointer_to(t, unit->ctxtype, sizeof(uint64_t)) : t->voidp;
 			is_global &= unit->ctxtype != NULL;
+		} else if (type && !strcmp(type, "stack")) {
+			params[i] = t->voidp; /* memory of the function that called the helper */
+			is_global = false;
 		} else {
 			params[i] = t->u64;
 		}

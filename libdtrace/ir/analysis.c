@@ -69,7 +69,7 @@ ir_has_effect(const ir_insn_t *i)
 bool
 ir_is_remat(const ir_insn_t *i)
 {
-	return i->op == IR_OBJ || i->op == IR_MAP || i->op == IR_MAPVAL ||
+	return i->op == IR_OBJ || i->op == IR_MAP || i->op == IR_FNADDR || i->op == IR_MAPVAL ||
 	       (i->op == IR_MOV && i->a.kind == IR_O_IMM);
 }
 

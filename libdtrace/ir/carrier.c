@@ -28,11 +28,11 @@ trusted_args(dtrace_hdl_t *dtp, const dt_probe_t *p)
 }
 
 static dt_clause_t *
-compile(dt_module_t *m, const dt_probe_t *p, const dt_carrier_t *c)
+compile(dt_module_t *m, const dt_probe_t *p, const dt_carrier_t *c, int *nargs)
 {
-	int nargs;
-	char *text = dt_carrier_text(m->dtp, c, &nargs);
-	dt_clause_t *cl = text ? dt_compile_carrier(m->dtp, text, nargs + (c->thread != NULL)) : NULL;
+	char *text = dt_carrier_text(m->dtp, c, nargs);
+	int nvalues = *nargs + (c->thread != NULL) + (c->each.type ? 2 : 0);
+	dt_clause_t *cl = text ? dt_compile_carrier(m->dtp, text, nvalues) : NULL;
 	if (!cl) {
 		const char *why =
 		    text ? dtrace_errmsg(m->dtp, dtrace_errno(m->dtp)) : "what carries it is gone";
@@ -47,7 +47,8 @@ static int
 add(dt_module_t *m, dt_probe_t *p, int i, int rank)
 {
 	const dt_carrier_t *c = &p->provider->carriers[i];
-	dt_clause_t *cl = compile(m, p, c);
+	int nargs;
+	dt_clause_t *cl = compile(m, p, c, &nargs);
 	if (!cl)
 		return -1;
 	*dt_vec_push(&m->carriers) = cl;
@@ -62,7 +63,8 @@ add(dt_module_t *m, dt_probe_t *p, int i, int rank)
 		mod_unit_add(u, cl->probes[q], &site);
 		u->as = c->hook ? NULL : p;
 		u->carrier = cl;
-		u->has_thread = c->thread != NULL;
+		u->table = c;
+		u->nargs = nargs;
 		u->trusted = trusted_args(m->dtp, p);
 		u->rank = rank;
 	}
@@ -160,14 +162,9 @@ gen_carrier(gen_t *g)
 	if (uses_self(c))
 		gen_var_self(g);
 	statements(g, c);
-	for (int i = 0; i < c->nvalues; i++) {
-		bool is_thread = i == c->nvalues - 1 && g->unit->has_thread;
-		int r = value(g, c->values[i], is_thread || (g->unit->trusted >> i & 1));
-		if (is_thread)
-			g->thread = r;
-		else
-			g->carried[i] = r;
-	}
+	for (int i = 0; i < g->unit->nargs; i++)
+		g->carried[i] = value(g, c->values[i], g->unit->trusted >> i & 1);
+	int thread = g->unit->table->thread ? value(g, c->values[g->unit->nargs], true) : -1;
 	if (held)
 		gen_release(g);
 	gen_jmp(g, g->unit->as ? fires : g->end);
@@ -176,5 +173,68 @@ gen_carrier(gen_t *g)
 		gen_release(g);
 	gen_jmp(g, g->end);
 	gen_place(g, fires);
+	g->thread = thread;
 	g->in_carrier = false;
+}
+
+/* --------------------------------------------------- a firing for each element */
+
+/* What main hands to the function that is called for each element. */
+enum {
+	EACH_CTX = 0,
+	EACH_ELEMENT = 8,
+	EACH_SIZE = 16
+};
+
+static dt_node_t *
+each_node(const gen_t *g, int which)
+{
+	const dt_clause_t *c = g->unit->carrier;
+	return c->values[c->nvalues - 2 + which];
+}
+
+/* In main: the first element, and a call of function number fn for it and each that follows. */
+void
+gen_each_loop(gen_t *g, int fn)
+{
+	int obj = ir_newobj(g->f, EACH_SIZE, 8);
+	ir_block_t *none = gen_block(g, "no list");
+	g->in_carrier = true;
+	g->nth = g->mod->top.n;
+	g->clause = g->seg = g->unit->carrier;
+	g->fault = none;
+	ir_opnd_t first = gen_num(g, each_node(g, 0));
+	g->in_carrier = false;
+	gen_st(g, 8, gen_obj(g, obj, EACH_CTX), 0, ir_reg(g->ctx));
+	gen_st(g, 8, gen_obj(g, obj, EACH_ELEMENT), 0, first);
+	int addr = gen_new(g);
+	ir_insn_t *i = gen_emit(g, IR_FNADDR);
+	i->dst = addr;
+	i->imm = fn;
+	gen_call(g, BPF_FUNC_loop, false, 4, ir_imm(DT_MAXEACH), ir_reg(addr), gen_obj(g, obj, 0), ir_imm(0));
+	gen_place(g, none);
+}
+
+/* At the start of that function, whose parameters are a count and what main made: the element, and the
+ * next one for the next call.  At the end of the list go to `last`. */
+void
+gen_each_element(gen_t *g, ir_block_t *last)
+{
+	ir_block_t *some = gen_block(g, NULL), *none = gen_block(g, NULL), *on = gen_block(g, NULL);
+	int next = gen_new(g);
+	g->ctx = gen_ld(g, 8, ir_reg(1), EACH_CTX, false).reg;
+	g->each = gen_ld(g, 8, ir_reg(1), EACH_ELEMENT, false).reg;
+	gen_br(g, IR_NE, ir_reg(g->each), ir_imm(0), some, last);
+	gen_place(g, some);
+	g->in_carrier = true;
+	g->nth = g->mod->top.n;
+	g->clause = g->seg = g->unit->carrier;
+	g->fault = none;
+	gen_mov(g, next, gen_num(g, each_node(g, 1)));
+	g->in_carrier = false;
+	gen_jmp(g, on);
+	gen_place(g, none);
+	gen_mov(g, next, ir_imm(0));
+	gen_place(g, on);
+	gen_st(g, 8, ir_reg(1), EACH_ELEMENT, ir_reg(next));
 }

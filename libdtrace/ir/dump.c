@@ -4,15 +4,15 @@
 #include <inttypes.h>
 
 static const char *const opnames[] = {
-    [IR_NOP] = "nop",       [IR_MOV] = "mov",   [IR_ADD] = "add",   [IR_SUB] = "sub",
-    [IR_MUL] = "mul",       [IR_UDIV] = "udiv", [IR_UMOD] = "umod", [IR_AND] = "and",
-    [IR_OR] = "or",         [IR_XOR] = "xor",   [IR_LSH] = "lsh",   [IR_RSH] = "rsh",
-    [IR_ARSH] = "arsh",     [IR_NEG] = "neg",   [IR_SEXT] = "sext", [IR_ZEXT] = "zext",
-    [IR_BSWAP] = "bswap",   [IR_SET] = "set",   [IR_LD] = "ld",     [IR_ST] = "st",
-    [IR_XADD] = "xadd",     [IR_FADD] = "fadd", [IR_XCHG] = "xchg", [IR_CAS] = "cas",
-    [IR_CTX] = "ctx",       [IR_OBJ] = "obj",   [IR_MAP] = "map",   [IR_MAPVAL] = "mapval",
-    [IR_SCALAR] = "scalar", [IR_CALL] = "call", [IR_RT] = "rt",     [IR_FN] = "fn",
-    [IR_JMP] = "jmp",       [IR_BR] = "br",     [IR_RET] = "ret",
+    [IR_NOP] = "nop",       [IR_MOV] = "mov",       [IR_ADD] = "add",   [IR_SUB] = "sub",
+    [IR_MUL] = "mul",       [IR_UDIV] = "udiv",     [IR_UMOD] = "umod", [IR_AND] = "and",
+    [IR_OR] = "or",         [IR_XOR] = "xor",       [IR_LSH] = "lsh",   [IR_RSH] = "rsh",
+    [IR_ARSH] = "arsh",     [IR_NEG] = "neg",       [IR_SEXT] = "sext", [IR_ZEXT] = "zext",
+    [IR_BSWAP] = "bswap",   [IR_SET] = "set",       [IR_LD] = "ld",     [IR_ST] = "st",
+    [IR_XADD] = "xadd",     [IR_FADD] = "fadd",     [IR_XCHG] = "xchg", [IR_CAS] = "cas",
+    [IR_CTX] = "ctx",       [IR_OBJ] = "obj",       [IR_MAP] = "map",   [IR_FNADDR] = "fnaddr",
+    [IR_MAPVAL] = "mapval", [IR_SCALAR] = "scalar", [IR_CALL] = "call", [IR_RT] = "rt",
+    [IR_FN] = "fn",         [IR_JMP] = "jmp",       [IR_BR] = "br",     [IR_RET] = "ret",
 };
 
 static const char *const ccnames[] = {"==", "!=", "<", "<=", ">", ">=", "s<", "s<=", "s>", "s>=", "&"};
@@ -89,6 +89,7 @@ dump_insn(const ir_insn_t *i, FILE *out)
 		break;
 	case IR_OBJ:
 	case IR_MAP:
+	case IR_FNADDR:
 	case IR_MAPVAL:
 		fprintf(out, " %" PRId64 "%+d", i->imm, i->off);
 		break;

@@ -74,6 +74,7 @@ typedef struct gen {
 	int ctx;
 	int thread;               /* register: the carried probe's thread, -1: the current one */
 	int carried[DT_NCARRIED]; /* registers: its arguments, -1: 0 */
+	int each;                 /* register: the element a carrier's firing is about, -1: none */
 	bool in_carrier;
 	int compat;           /* register: 1 for a 32-bit system call; -1: cannot be */
 	int local;            /* register: 1-based number of the firing probe in the unit; -1: single */
@@ -179,6 +180,8 @@ void gen_key(gen_t *, dt_node_t *key, const dt_krec_t *, const dt_type_t *, ir_o
 /* carrier.c */
 int carrier_units(dt_module_t *, dt_probe_t *);
 void gen_carrier(gen_t *);
+void gen_each_loop(gen_t *, int fn);
+void gen_each_element(gen_t *, ir_block_t *last);
 
 /* module.c */
 dt_unit_t *mod_unit(dt_module_t *, const dt_provider_t *, const dt_site_t *); /* the one of the site's key */

@@ -555,6 +555,8 @@ gen_builtin(gen_t *g, dt_ident_t *id, dt_node_t *n)
 		return (val_t){
 		    .kind = V_STR, .o = gen_mapval(g, g->mod->rodata, at), .ptr = true, .text = "global"};
 	}
+	case DT_BV_EACH:
+		return val_num(g->each >= 0 ? ir_reg(g->each) : ir_imm(0));
 	case DT_BV_UCALLER:
 		return val_num(gen_ucaller(g));
 	case DT_BV_UREGS:

@@ -15,6 +15,17 @@ enum {
 	X32_BIT = 0x40000000
 };
 
+/* The functions of a unit after main: that of each element, if it has one, then that of ERROR. */
+enum {
+	FN_EACH = 1
+};
+
+static bool
+is_list(const dt_unit_t *u)
+{
+	return u->table && u->table->each.type;
+}
+
 static bool
 has_probe(const dt_clause_t *c, dtrace_id_t id)
 {
@@ -107,7 +118,7 @@ fault_exit(gen_t *g)
 	int dst = gen_new(g);
 	ir_insn_t *i = gen_emit(g, IR_FN);
 	i->dst = dst;
-	i->imm = 1;
+	i->imm = is_list(g->unit) ? FN_EACH + 1 : 1;
 	i->nargs = 5;
 	i->args[0] = epid;
 	i->args[1] = ir_reg(g->faultreg);
@@ -435,7 +446,7 @@ begin_function(gen_t *g, const char *name, int nparams)
 {
 	g->f = ir_func_new(name, nparams);
 	g->b = NULL;
-	g->rec = g->self = g->timestamp = g->thread = -1;
+	g->rec = g->self = g->timestamp = g->thread = g->each = -1;
 	for (int i = 0; i < DT_NCARRIED; i++)
 		g->carried[i] = -1;
 	g->retry = false;
@@ -459,6 +470,22 @@ end_function(gen_t *g, ir_block_t *noscratch)
 	gen_emit(g, IR_RET)->a = ir_imm(0);
 }
 
+/* From the claim of what the clauses share to the last clause; no slot leads to `none`, and `end` is where
+ * the slot is given back. */
+static void
+firing(gen_t *g, dt_clause_t **list, const int *nth, int n, ir_block_t *none, ir_block_t *end)
+{
+	this_variables(g);
+	if (g->early_scratch) {
+		gen_claim(g, none);
+		clear_this_memory(g);
+	}
+	g->end = end;
+	if (g->unit->carrier && !g->in_error)
+		gen_carrier(g);
+	gen_clauses(g, list, nth, n);
+}
+
 static void
 main_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 {
@@ -478,18 +505,30 @@ main_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 		gen_place(g, here);
 	}
 	dispatch(g);
-	this_variables(g);
-	if (g->early_scratch) {
-		gen_claim(g, out);
-		clear_this_memory(g);
-	}
-	g->end = end;
-	if (g->unit->carrier)
-		gen_carrier(g);
 	if (g->unit->as)
 		g->local = -1; /* which probe carried it does not matter any more */
-	gen_clauses(g, list, nth, n);
+	if (is_list(g->unit))
+		gen_each_loop(g, FN_EACH);
+	else
+		firing(g, list, nth, n, out, end);
+	g->end = end;
 	end_function(g, out);
+}
+
+/* One firing of an event that has several: called by the kernel for each. */
+static void
+each_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+{
+	begin_function(g, "dtrace_each", 2);
+	g->f->paramtypes[0] = "u64";
+	g->f->paramtypes[1] = "stack";
+	g->local = g->compat = -1;
+	ir_block_t *out = gen_block(g, "return"), *last = gen_block(g, "no more");
+	gen_each_element(g, last);
+	firing(g, list, nth, n, out, g->end);
+	end_function(g, out);
+	gen_place(g, last);
+	gen_emit(g, IR_RET)->a = ir_imm(1);
 }
 
 /* Runs when a clause faults: leaves the record dtrace(1) prints, then the program's ERROR clauses.
@@ -504,13 +543,8 @@ error_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 	g->local = g->compat = -1;
 	g->ctx = -1;
 	ir_block_t *out = gen_block(g, "return");
-	this_variables(g);
 	gen_error_record(g);
-	if (g->early_scratch) {
-		gen_claim(g, out);
-		clear_this_memory(g);
-	}
-	gen_clauses(g, list, nth, n);
+	firing(g, list, nth, n, out, g->end);
 	end_function(g, out);
 	g->in_error = false;
 }
@@ -613,6 +647,8 @@ gen_unit(dt_module_t *m, dt_unit_t *u)
 	function_f *fn = u->nprobes ? main_function : vtime_function;
 	ir_func_t *f = build(&g, fn, list, nth, n);
 	*dt_vec_push(&u->ir->funcs) = f;
+	if (is_list(u))
+		*dt_vec_push(&u->ir->funcs) = build(&g, each_function, list, nth, n);
 	if (g.uses_names)
 		fill_names(&g);
 	if (g.uses_error) {

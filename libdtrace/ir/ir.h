@@ -47,6 +47,7 @@ typedef enum ir_op {
 	IR_CTX,    /* dst = the program's context: main's parameter, elsewhere the "ctx" one */
 	IR_OBJ,    /* dst = address of stack object n (imm) plus off */
 	IR_MAP,    /* dst = map number imm, to hand to a helper */
+	IR_FNADDR, /* dst = address of function number imm of this unit, to hand to a helper */
 	IR_MAPVAL, /* dst = address of the only value of array map imm, plus off */
 	IR_SCALAR, /* dst = a made a plain number the verifier lets us compute with (a may be a pointer).
 		    * Two negations: a privileged program may negate a pointer, and the verifier (6.1
@@ -149,7 +150,7 @@ typedef struct ir_func {
 	const char *name; /* C identifier, unique in the unit */
 	int nparams;      /* virtual registers 0..nparams-1 hold them; main: 1, the context */
 	bool is_main;
-	const char *paramtypes[IR_MAXARGS]; /* for BTF: "ctx", "scratch", "u64" */
+	const char *paramtypes[IR_MAXARGS]; /* for BTF: "ctx", "scratch", "stack", "u64" */
 	int nregs;
 	DT_VEC(ir_block_t *) blocks; /* in layout order; blocks[0] is the entry */
 	DT_VEC(ir_block_t *) all;    /* every block ever made: what ir_func_free frees */

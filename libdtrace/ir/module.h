@@ -88,10 +88,11 @@ struct dt_unit {
 	int nprobes;
 	dt_probe_t *as;       /* the probe its clauses see, which probes[] only carry; NULL: these themselves */
 	dt_clause_t *carrier; /* D of ours that runs first (provider.h); a hook is nothing else */
-	bool has_thread;      /* its last value is the thread the probe fires in */
-	uint32_t trusted;     /* values that are pointers the kernel vouches for, a bit each */
-	int rank, number;     /* programs are attached by rank, then in the order they were made */
-	int from, to;         /* the clauses of mod->top it is made of: all, unless it had to be split */
+	const dt_carrier_t *table; /* ... and where that comes from */
+	int nargs;                 /* values of it that are arguments; the others: stable.h */
+	uint32_t trusted;          /* values that are pointers the kernel vouches for, a bit each */
+	int rank, number;          /* programs are attached by rank, then in the order they were made */
+	int from, to;              /* the clauses of mod->top it is made of: all, unless it had to be split */
 	ir_unit_t *ir;
 	int stack; /* bytes of its functions together, with what the routines they call use */
 	bpf_image_t image;

@@ -58,6 +58,7 @@ is_numbered(const ir_insn_t *i)
 	case IR_CTX:
 	case IR_OBJ:
 	case IR_MAP:
+	case IR_FNADDR:
 	case IR_MAPVAL:
 		return true;
 	case IR_LD:

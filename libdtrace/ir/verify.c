@@ -18,8 +18,9 @@ static const char *const shape[] = {
     [IR_LSH] = "rRR.",  [IR_RSH] = "rRR.",   [IR_ARSH] = "rRR.",   [IR_NEG] = "rR..",    [IR_SEXT] = "rR..",
     [IR_ZEXT] = "rR..", [IR_BSWAP] = "rR..", [IR_SET] = "rRR.",    [IR_LD] = "rA..",     [IR_ST] = ".AR.",
     [IR_XADD] = ".AR.", [IR_FADD] = "*AR.",  [IR_XCHG] = "*AR.",   [IR_CAS] = "*ARR",    [IR_CTX] = "r...",
-    [IR_OBJ] = "r...",  [IR_MAP] = "r...",   [IR_MAPVAL] = "r...", [IR_SCALAR] = "rR*.", [IR_CALL] = "*...",
-    [IR_RT] = "*...",   [IR_FN] = "*...",    [IR_JMP] = "....",    [IR_BR] = ".RR.",     [IR_RET] = ".R..",
+    [IR_OBJ] = "r...",  [IR_MAP] = "r...",   [IR_FNADDR] = "r...", [IR_MAPVAL] = "r...", [IR_SCALAR] = "rR*.",
+    [IR_CALL] = "*...", [IR_RT] = "*...",    [IR_FN] = "*...",     [IR_JMP] = "....",    [IR_BR] = ".RR.",
+    [IR_RET] = ".R..",
 };
 
 static bool

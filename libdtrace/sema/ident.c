@@ -180,6 +180,7 @@ dt_idents_open(dtrace_hdl_t *dtp)
 	dtp->idents = dt_xcalloc(1, sizeof(*dtp->idents));
 	for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++)
 		add_builtin(dtp, builtins[i].name, builtins[i].builtin, 0);
+	add_builtin(dtp, "__dt_each", DT_BV_EACH, 0);
 	for (int i = 0; i < 10; i++) {
 		char name[16];
 		snprintf(name, sizeof(name), "arg%d", i);

@@ -54,7 +54,8 @@ typedef enum dt_builtin {
 	DT_BV_USTACKDEPTH,
 	DT_BV_VTIMESTAMP,
 	DT_BV_WALLTIMESTAMP,
-	DT_BV_ZONENAME
+	DT_BV_ZONENAME,
+	DT_BV_EACH /* of carriers: providers/provider.h */
 } dt_builtin_t;
 
 enum {

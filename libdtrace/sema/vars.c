@@ -37,6 +37,7 @@ static const struct {
     {DT_BV_VTIMESTAMP, "uint64_t"},
     {DT_BV_WALLTIMESTAMP, "int64_t"},
     {DT_BV_ZONENAME, "string"},
+    {DT_BV_EACH, "uintptr_t"},
     {DT_BV_CURTHREAD, "struct task_struct *"},
 };
 
