@@ -38,10 +38,12 @@ typedef struct cmd {
 	int nprocs;
 	int live; /* how many of them have not ended */
 	bool quiet, flow;
-	bool verbose; /* -v */
-	bool zdefs;   /* -Z */
-	int status;   /* exit status so far */
-	bool exited;  /* by exit(): the status stands */
+	bool structured;  /* option oformat: the library writes a document */
+	bool aggs_at_end; /* -O: with the aggregations that printa() has not printed */
+	bool verbose;     /* -v */
+	bool zdefs;       /* -Z */
+	int status;       /* exit status so far */
+	bool exited;      /* by exit(): the status stands */
 } cmd_t;
 
 /* To be called first; may replace the words by others, which live as long as the program. */

@@ -24,7 +24,7 @@ typedef struct item {
 typedef struct cmdline {
 	const char *prog; /* how we were called */
 	item_t *items;
-	int nitems;
+	int nitems, room;
 	char **operands;
 	int noperands;
 	char mode; /* one of A G h l V, or 0: trace */
@@ -45,7 +45,8 @@ xalloc(size_t n, size_t size)
 static void
 usage(void)
 {
-	fputs("Usage: dtrace [-32|-64] [-aACeFGhHlqSvVwZ] [-b bufsz] [-c cmd] [-D name[=def]] [-I path] [-L "
+	fputs("Usage: dtrace [-32|-64] [-aACeFGhHlOqSvVwZ] [--libxo format] [-b bufsz] [-c cmd] [-D "
+	      "name[=def]] [-I path] [-L "
 	      "path]\n"
 	      "\t[-o output] [-p pid] [-s script] [-U name] [-x opt[=val]] [-X a|c|s|t]\n"
 	      "\t[-P provider [[ predicate ] action ]]\n"
@@ -68,15 +69,45 @@ usage(void)
 	exit(EXIT_USAGE);
 }
 
+static void
+add_item(cmdline_t *cl, int flag, char *arg)
+{
+	if (cl->nitems == cl->room) {
+		cl->room = cl->room ? 2 * cl->room : 16;
+		item_t *more = xalloc((size_t)cl->room, sizeof(*more));
+		if (cl->nitems)
+			memcpy(more, cl->items, (size_t)cl->nitems * sizeof(*more));
+		free(cl->items);
+		cl->items = more;
+	}
+	cl->items[cl->nitems++] = (item_t){flag, arg};
+}
+
+/* --libxo FORMAT[,pretty], as FreeBSD has it: another way to set option oformat.  Moves optind past it. */
+static bool
+take_libxo(int argc, char **argv, cmdline_t *cl)
+{
+	const char *word = argv[optind], *val;
+	if (strncmp(word, "--libxo", 7) != 0 || (word[7] && word[7] != '=' && word[7] != ':'))
+		return false;
+	val = word[7] ? word + 8 : optind + 1 < argc ? argv[++optind] : NULL;
+	optind++;
+	if (!val) {
+		complain("option requires an argument -- 'libxo'");
+		usage();
+	}
+	char *arg = xalloc(strlen(val) + sizeof("oformat="), 1);
+	strcpy(stpcpy(arg, "oformat="), val);
+	add_item(cl, 'x', arg);
+	return true;
+}
+
 /* Collect flags and operands, which may be mixed; flags of one letter may be grouped. */
 static void
 parse_command_line(int argc, char **argv, cmdline_t *cl)
 {
 	cl->prog = argv[0];
-	cl->items = xalloc((size_t)argc, sizeof(*cl->items));
 	cl->operands = xalloc((size_t)argc + 1, sizeof(*cl->operands));
-	/* Grouped letters can be more than there are words. */
-	int room = argc;
 	optind = 1;
 	opterr = 0;
 	while (optind < argc) {
@@ -84,6 +115,8 @@ parse_command_line(int argc, char **argv, cmdline_t *cl)
 			cl->ilp32 = argv[optind++][1] == '3';
 			continue;
 		}
+		if (take_libxo(argc, argv, cl))
+			continue;
 		int before = optind;
 		int c = getopt(argc, argv, flags);
 		if (c == -1) {
@@ -107,14 +140,7 @@ parse_command_line(int argc, char **argv, cmdline_t *cl)
 		}
 		if (c == 'e')
 			cl->compile_only = true;
-		if (cl->nitems == room) {
-			item_t *more = xalloc((size_t)room * 2, sizeof(*more));
-			memcpy(more, cl->items, (size_t)room * sizeof(*more));
-			free(cl->items);
-			cl->items = more;
-			room *= 2;
-		}
-		cl->items[cl->nitems++] = (item_t){c, optarg};
+		add_item(cl, c, optarg);
 	}
 }
 
@@ -191,8 +217,8 @@ set_option(cmd_t *cmd, int flag, char *arg)
 		complain("-B is not supported: it was a test mode of other implementations");
 		exit(EXIT_FAILURE);
 	case 'O':
-		complain("-O is not supported: the only output format is text");
-		exit(EXIT_FAILURE);
+		cmd->aggs_at_end = true;
+		break;
 	case 'W':
 		complain("-W is not supported: use -c to start the command, or -p once it runs");
 		exit(EXIT_FAILURE);
@@ -339,6 +365,23 @@ open_output(cmd_t *cmd)
 	}
 }
 
+/* -v: the stability of each program; what it is made of when nothing is traced. */
+static void
+report(cmd_t *cmd, bool compile_only)
+{
+	FILE *out = cmd->out;
+	if (cmd->structured && !compile_only)
+		cmd->out = stderr; /* a document is all that the output may hold */
+	for (int i = 0; cmd->verbose && i < cmd->nprogs; i++) {
+		report_stability(cmd, &cmd->progs[i]);
+		if (compile_only)
+			report_clauses(cmd, &cmd->progs[i]);
+		else
+			fputc('\n', cmd->out);
+	}
+	cmd->out = out;
+}
+
 static void
 enable(cmd_t *cmd)
 {
@@ -465,18 +508,13 @@ main(int argc, char **argv)
 	/* A pragma may have set these. */
 	cmd.quiet = option_on(&cmd, "quiet");
 	cmd.flow = option_on(&cmd, "flowindent");
+	cmd.structured = dtrace_oformat(cmd.dtp);
 	open_output(&cmd);
 	if (cl.mode == 'l') {
 		list_probes(&cmd);
 		finish(&cmd);
 	}
-	for (int i = 0; cmd.verbose && i < cmd.nprogs; i++) {
-		report_stability(&cmd, &cmd.progs[i]);
-		if (cl.compile_only)
-			report_clauses(&cmd, &cmd.progs[i]);
-		else
-			fputc('\n', cmd.out);
-	}
+	report(&cmd, cl.compile_only);
 	if (cl.compile_only)
 		finish(&cmd);
 	enable(&cmd);

@@ -104,6 +104,8 @@ on_firing(const dtrace_probedata_t *data, void *arg)
 	char name[256 + DTRACE_FUNCNAMELEN + DTRACE_NAMELEN];
 	if (interrupts > 1)
 		return DTRACE_CONSUME_ABORT;
+	if (cmd->structured)
+		return DTRACE_CONSUME_THIS;
 	print_heading(cmd);
 	if (cmd->flow) {
 		int indent = data->dtpda_indent < 200 ? data->dtpda_indent : 200;
@@ -124,7 +126,7 @@ on_record(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg
 {
 	cmd_t *cmd = arg;
 	if (!rec) {
-		if (!cmd->quiet)
+		if (!cmd->quiet && !cmd->structured)
 			fputc('\n', cmd->out);
 		return DTRACE_CONSUME_NEXT;
 	}
@@ -241,6 +243,8 @@ trace(cmd_t *cmd)
 	if (dtrace_go(cmd->dtp) != 0)
 		fatal(cmd, "could not enable tracing");
 	note_adjusted(cmd);
+	dtrace_set_outfp(cmd->out);
+	dtrace_oformat_setup(cmd->dtp);
 	for (int i = 0; i < cmd->nprocs; i++)
 		dtrace_proc_continue(cmd->dtp, cmd->procs[i]);
 
@@ -249,7 +253,7 @@ trace(cmd_t *cmd)
 		if (!stopped && !interrupts && (cmd->nprocs == 0 || cmd->live > 0))
 			dtrace_sleep(cmd->dtp);
 		if (!stopped && (interrupts || (cmd->nprocs > 0 && cmd->live == 0))) {
-			if (interrupts) {
+			if (interrupts && !cmd->structured) {
 				fputc('\n', cmd->out);
 				flush_output(cmd);
 			}
@@ -278,11 +282,14 @@ trace(cmd_t *cmd)
 		flush_output(cmd);
 	}
 
-	fputc('\n', cmd->out);
-	if (interrupts < 2 && dtrace_aggregate_print(cmd->dtp, cmd->out, NULL) != 0 && !ferror(cmd->out)) {
+	if (!cmd->structured)
+		fputc('\n', cmd->out);
+	bool with_aggs = interrupts < 2 && (!cmd->structured || cmd->aggs_at_end);
+	if (with_aggs && dtrace_aggregate_print(cmd->dtp, cmd->out, NULL) != 0 && !ferror(cmd->out)) {
 		fflush(cmd->out);
 		complain_why(cmd, "failed to print aggregations");
 		cmd->status = EXIT_FAILURE;
 	}
+	dtrace_oformat_teardown(cmd->dtp);
 	flush_output(cmd);
 }

@@ -447,6 +447,15 @@ int dtrace_aggregate_walk_valsorted(dtrace_hdl_t *, dtrace_aggregate_f *, void *
 int dtrace_aggregate_walk_keyrevsorted(dtrace_hdl_t *, dtrace_aggregate_f *, void *);
 int dtrace_aggregate_walk_valrevsorted(dtrace_hdl_t *, dtrace_aggregate_f *, void *);
 
+/* Option oformat: records, aggregations and drops as a document (JSON, XML, HTML) instead of text.
+ * setup begins it on the FILE set last (stdout if none was); from then on the library writes there
+ * whatever FILE dtrace_consume() is given.  teardown ends it; dtrace_close() does, too.  Callbacks
+ * must print nothing of their own there.  Without the option both do nothing. */
+int dtrace_oformat(dtrace_hdl_t *); /* is the option set to a format other than text? */
+void dtrace_set_outfp(FILE *);
+void dtrace_oformat_setup(dtrace_hdl_t *);
+void dtrace_oformat_teardown(dtrace_hdl_t *);
+
 /* ------------------------------------------------------ probes and symbols */
 
 typedef int dtrace_probe_f(dtrace_hdl_t *, const dtrace_probedesc_t *, void *);

@@ -103,6 +103,7 @@ dtrace_close(dtrace_hdl_t *dtp)
 	if (!dtp)
 		return;
 	dt_procs_close(dtp);
+	dtrace_oformat_teardown(dtp); /* whoever gives up leaves a whole document behind */
 	dt_session_close(dtp);
 	dt_aggregate_close(dtp);
 	if (dtp->module)

@@ -76,7 +76,10 @@ struct dtrace_hdl {
 		DT_ENC_UNSET, /* tables in ASCII, aggpack by $TERM */
 		DT_ENC_ASCII,
 		DT_ENC_UTF8
-	} encoding;              /* option encoding */
+	} encoding;                       /* option encoding */
+	int oformat;                      /* option oformat: dt_docformat_t */
+	bool opretty;                     /* ... with line breaks and indentation */
+	struct dt_structured *structured; /* output/structured.h: the document being written, or NULL */
 	int original_out;        /* freopen(): a copy of the original output's descriptor, -1: it is in use */
 	dtrace_bufdata_t outctx; /* what the text being printed belongs to: told to the buffered handler */
 	dtrace_attribute_t amin;

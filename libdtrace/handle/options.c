@@ -178,20 +178,19 @@ set_encoding(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 	return 0;
 }
 
-/* Only the first word of the list is there.  Details of the others may follow: "json,pretty". */
+/* FORMAT[,pretty] */
 static int
-set_only_first(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
+set_oformat(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 {
 	uint64_t place;
 	char word[16] = "";
+	size_t n = val ? strcspn(val, ",") : 0;
 	if (val)
-		snprintf(word, sizeof(word), "%.*s", (int)strcspn(val, ","), val);
-	if (!dt_optval_word(word, o->text, &place))
+		snprintf(word, sizeof(word), "%.*s", (int)n, val);
+	if (!dt_optval_word(word, o->text, &place) || (val[n] && strcmp(val + n, ",pretty") != 0))
 		return bad_value(dtp);
-	if (place != 0)
-		return dt_set_error(dtp, EDT_BADOPTVAL, "%s: \"%s\" is not supported yet, only \"%.*s\"",
-				    dtrace_errmsg(NULL, EDT_BADOPTVAL), val, (int)strcspn(o->text, " "),
-				    o->text);
+	dtp->oformat = (int)place; /* in the order of dt_docformat_t */
+	dtp->opretty = val[n] != '\0';
 	return 0;
 }
 
@@ -270,7 +269,7 @@ static const optdesc_t options[] = {
     {"noresolve", RUN, FLAG, DT_OPT_NORESOLVE, 0, 0, NULL, NULL},
     {"nspec", RUN, NUMBER, DT_OPT_NSPEC, 0, NOMAX, NULL, NULL},
     {"objcopypath", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
-    {"oformat", COMPILE, CALL, 0, 0, 0, "text json xml html", set_only_first},
+    {"oformat", COMPILE, CALL, 0, 0, 0, "text json xml html", set_oformat},
     {"pcapsize", RUN, SIZE, -1, 1, 65535, NULL, NULL},
     {"pgmax", COMPILE, NUMBER, -1, 0, NOMAX, NULL, NULL},
     {"preallocate", COMPILE, SIZE, -1, 0, NOMAX, NULL, NULL},

@@ -5,6 +5,7 @@
 #include "../ir/module.h"
 #include "format.h"
 #include "output.h"
+#include "structured.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -196,6 +197,12 @@ dt_print_aggrow(dtrace_hdl_t *dtp, FILE *fp, dt_aggrow_t *const *rows, dt_agginf
 	dt_piece_t pc;
 	if (!keys)
 		return 0;
+	if (dtp->structured) {
+		for (int i = 0; i < naggs; i++)
+			if (rows[i] && dt_struct_rows(dtp, aggs[i], &rows[i], 1) != 0)
+				return -1;
+		return 0;
+	}
 	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
 		return -1;
 	dtp->outctx.dtbda_aggdata = &keys->data;
@@ -229,7 +236,9 @@ print_rows(dtrace_hdl_t *dtp, FILE *fp, const dt_fmt_t *fmt, dt_agginfo_t *const
 {
 	dt_aggrow_t **rows = NULL;
 	int n = dt_aggregate_rows(dtp, aggs, naggs, &rows), rc = 0;
-	if (n > 0 && !fmt && naggs == 1 && dt_packable(dtp, aggs[0])) {
+	if (n >= 0 && dtp->structured) {
+		rc = dt_struct_rows(dtp, aggs[0], rows, n);
+	} else if (n > 0 && !fmt && naggs == 1 && dt_packable(dtp, aggs[0])) {
 		rc = dt_print_packed(dtp, fp, aggs[0], rows, n);
 	} else {
 		for (int i = 0; i < n && rc == 0; i++) {
@@ -251,9 +260,18 @@ dt_print_agg(dtrace_hdl_t *dtp, FILE *fp, dt_agginfo_t *agg)
 int
 dt_print_printa(dtrace_hdl_t *dtp, FILE *fp, struct dt_fmt *fmt, dt_agginfo_t *const *aggs, int naggs)
 {
-	if (!fmt && dt_out(dtp, fp, "\n") != 0)
-		return -1;
-	int n = print_rows(dtp, fp, fmt, aggs, naggs);
+	int n = 0;
+	if (dtp->structured) {
+		/* Columns of one table are lists side by side there. */
+		for (int i = 0; i < naggs && n >= 0; i++) {
+			int rows = print_rows(dtp, fp, fmt, &aggs[i], 1);
+			n = rows < 0 ? -1 : n + rows;
+		}
+	} else if (fmt || dt_out(dtp, fp, "\n") == 0) {
+		n = print_rows(dtp, fp, fmt, aggs, naggs);
+	} else {
+		n = -1;
+	}
 	for (int i = 0; i < naggs && n > 0; i++)
 		dt_aggregate_printed(dtp, aggs[i]);
 	return n < 0 ? -1 : 0;

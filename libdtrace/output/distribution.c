@@ -69,14 +69,8 @@ dt_dist_label(const dt_agginfo_t *agg, int bucket, int *edge)
 	}
 }
 
-/* The buckets to show: [first, last], and whether llquantize has to tell negative values apart. */
-typedef struct range {
-	int first, last;
-	bool mirrored;
-} range_t;
-
-static range_t
-find_range(const dt_agginfo_t *agg, const int64_t *counts)
+dt_distrange_t
+dt_dist_range(const dt_agginfo_t *agg, const int64_t *counts)
 {
 	int n = agg->nbuckets, func = agg->ident->aggfunc;
 	int middle = n / 2; /* of llquantize; quantize's zero */
@@ -87,12 +81,12 @@ find_range(const dt_agginfo_t *agg, const int64_t *counts)
 		to--;
 	if (from == n) {
 		if (func == DTRACEAGG_QUANTIZE)
-			return (range_t){middle - 1, middle + 1, false};
+			return (dt_distrange_t){middle - 1, middle + 1, false};
 		if (func == DTRACEAGG_LLQUANTIZE)
-			return (range_t){middle, middle + 1, false};
-		return (range_t){0, n > 2 ? 2 : n - 1, false};
+			return (dt_distrange_t){middle, middle + 1, false};
+		return (dt_distrange_t){0, n > 2 ? 2 : n - 1, false};
 	}
-	range_t r = {.first = from > 0 ? from - 1 : 0, .last = to < n - 1 ? to + 1 : to};
+	dt_distrange_t r = {.first = from > 0 ? from - 1 : 0, .last = to < n - 1 ? to + 1 : to};
 	if (func == DTRACEAGG_LLQUANTIZE) {
 		r.mirrored = from < middle;
 		if (!r.mirrored && r.first < middle)
@@ -101,8 +95,8 @@ find_range(const dt_agginfo_t *agg, const int64_t *counts)
 	return r;
 }
 
-static void
-label_text(const dt_agginfo_t *agg, int bucket, bool mirrored, char *buf, size_t len)
+bool
+dt_dist_text(const dt_agginfo_t *agg, int bucket, bool mirrored, char *buf, size_t len)
 {
 	int edge;
 	int64_t label = dt_dist_label(agg, bucket, &edge);
@@ -120,11 +114,11 @@ label_text(const dt_agginfo_t *agg, int bucket, bool mirrored, char *buf, size_t
 			mark = "abs() < ";
 	}
 	snprintf(buf, len, "%s%" PRId64, mark, label);
+	return *mark;
 }
 
-/* Signed, whatever the sign of the count; the factor may use all 64 bits. */
-static int64_t
-divide(int64_t c, uint64_t normal)
+int64_t
+dt_dist_divide(int64_t c, uint64_t normal)
 {
 	return c < 0 ? (int64_t) - (-(uint64_t)c / normal) : (int64_t)((uint64_t)c / normal);
 }
@@ -135,14 +129,14 @@ dt_print_dist(dtrace_hdl_t *dtp, FILE *fp, const dt_agginfo_t *agg, const int64_
 	dt_piece_t pc;
 	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
 		return -1;
-	range_t r = find_range(agg, counts);
+	dt_distrange_t r = dt_dist_range(agg, counts);
 	dt_bars_t bars = dt_bars(dtp, counts + r.first, r.last - r.first + 1);
 	int rc = dt_out(dtp, fp, "\n%16s %41s %-9s\n", "value", TITLE, "count");
 	for (int i = r.first; i <= r.last && rc == 0; i++) {
 		char label[64], bar[DT_BAR_BYTES];
-		label_text(agg, i, r.mirrored, label, sizeof(label));
+		dt_dist_text(agg, i, r.mirrored, label, sizeof(label));
 		rc = dt_out(dtp, fp, "%16s %s %-9" PRId64 "\n", label, dt_bar(&bars, counts[i], bar),
-			    divide(counts[i], normal ? normal : 1));
+			    dt_dist_divide(counts[i], normal ? normal : 1));
 	}
 	return dt_piece_end(dtp, &pc, rc);
 }

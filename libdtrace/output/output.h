@@ -27,6 +27,8 @@ int dt_piece_end(dtrace_hdl_t *, dt_piece_t *, int rc);     /* rc: of the printi
 int dt_print_trace(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data, bool quiet);
 int dt_print_bytes(dtrace_hdl_t *, FILE *, const void *data, size_t len, int width, bool quiet, bool forceraw,
 		   bool forcetext);
+/* The text rule: printable bytes, then nothing, or at least one of them and then only NULs. */
+bool dt_bytes_are_text(const void *, size_t len);
 int dt_print_tracemem(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data);
 
 /* print.c: a value as print() shows it, by the type whose number the record carries. */
@@ -41,6 +43,16 @@ int dt_print_ustack(dtrace_hdl_t *, FILE *, const void *data, int frames, int in
 /* A datum of stack(), ustack() or jstack(), as its record says. */
 int dt_print_stackrec(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data, int indent,
 		      int width);
+/* What there is in such a datum. */
+typedef struct dt_stackrec {
+	bool user, helpers; /* helpers: virtual machines may be asked for names */
+	pid_t pid;
+	const char *pcs; /* n addresses of 8 bytes, not aligned; the first 0 ends them */
+	int n;
+} dt_stackrec_t;
+dt_stackrec_t dt_stack_of(const dtrace_recdesc_t *, const void *data);
+/* What a virtual machine says of an address that no file explains, or NULL. */
+const char *dt_stack_made_code(dtrace_hdl_t *, pid_t, uint64_t addr);
 int dt_print_sym(dtrace_hdl_t *, FILE *, dtrace_actkind_t, const void *data, const char *fmt);
 
 /* bar.c: bars of 40 columns.  total stands for the full width; which signs occur decides the layout. */
@@ -61,6 +73,16 @@ int dt_print_aggdist(dtrace_hdl_t *, FILE *, const dt_agginfo_t *, const dt_aggr
 /* Label (lower bound) of a bucket; *edge: -1 underflow "< label", 1 overflow ">= label", 0 inside.
  * llquantize: the bucket of what is nearer to zero than factor^low is inside, labelled 0. */
 int64_t dt_dist_label(const dt_agginfo_t *, int bucket, int *edge);
+/* The buckets to show, and whether llquantize has to tell negative values apart. */
+typedef struct dt_distrange {
+	int first, last;
+	bool mirrored;
+} dt_distrange_t;
+dt_distrange_t dt_dist_range(const dt_agginfo_t *, const int64_t *counts);
+/* The label as tables show it; true when it is more than a number. */
+bool dt_dist_text(const dt_agginfo_t *, int bucket, bool mirrored, char *buf, size_t len);
+/* A count by the factor of normalize(): signed, whatever the sign; the factor may use all 64 bits. */
+int64_t dt_dist_divide(int64_t count, uint64_t normal);
 int dt_dist_nbuckets(int aggfunc, const int64_t *aggarg);
 
 /* aggrow.c: keys and value of a row; printa without a format; exit-time print. */

@@ -3,12 +3,10 @@
  * (output.md 1.5).
  */
 #include "output.h"
-
-#include "../process/ksyms.h"
-#include "../types/types.h"
+#include "structured.h"
+#include "typewalk.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -41,16 +39,6 @@ is_sou(dt_type_t t)
 
 /* ------------------------------------------------------------------ numbers */
 
-static bool
-load(const char *p, uint32_t size, uint64_t *v)
-{
-	*v = 0;
-	if (size != 1 && size != 2 && size != 4 && size != 8)
-		return false;
-	memcpy(v, p, size); /* little-endian */
-	return true;
-}
-
 static int
 character(printer_t *pr, unsigned char c)
 {
@@ -63,7 +51,7 @@ static int
 integer(printer_t *pr, const dt_tinfo_t *t, const char *p)
 {
 	uint64_t v;
-	if (!load(p, t->size, &v))
+	if (!dt_walk_load(p, t->size, &v))
 		return dt_out(pr->dtp, pr->fp, "<invalid size %u>", t->size);
 	if (t->size == 1 && t->is_signed)
 		return character(pr, (unsigned char)v);
@@ -95,11 +83,10 @@ static int
 enumeration(printer_t *pr, dt_type_t t, uint32_t size, const char *p)
 {
 	uint64_t v;
-	if (!load(p, size, &v))
+	int n;
+	if (!dt_walk_load(p, size, &v))
 		return dt_out(pr->dtp, pr->fp, "<invalid enum size %u>", size);
-	t = dt_type_complete(pr->dtp, t);
-	int n = size == 8 ? (int)v : (int)((int64_t)(v << (64 - 8 * size)) >> (64 - 8 * size));
-	const char *name = ctf_enum_name(t.fp, t.id, n);
+	const char *name = dt_walk_enum(pr->dtp, t, size, p, &n);
 	return name ? dt_out(pr->dtp, pr->fp, "%s", name) : dt_out(pr->dtp, pr->fp, "%d", n);
 }
 
@@ -108,25 +95,14 @@ pointer(printer_t *pr, dt_type_t t, const char *p)
 {
 	uint64_t v;
 	char text[512];
-	load(p, sizeof(v), &v);
-	bool code = dt_type_info(dt_type_ref(pr->dtp, t)).kind == DT_K_FUNC && dt_ksym_byaddr(pr->dtp, v);
-	if (!code)
+	dt_walk_load(p, sizeof(v), &v);
+	if (!dt_walk_is_code(pr->dtp, t, v))
 		return dt_out(pr->dtp, pr->fp, "%#" PRIx64, v);
 	dtrace_addr2str(pr->dtp, v, text, sizeof(text));
 	return dt_out(pr->dtp, pr->fp, "%s", text);
 }
 
 /* ------------------------------------------------------------ text and arrays */
-
-/* Printable characters, then a NUL. */
-static bool
-is_text(const char *p, uint32_t size)
-{
-	uint32_t n = 0;
-	while (n < size && p[n] >= 0x20 && p[n] <= 0x7e)
-		n++;
-	return n > 0 && n < size && p[n] == '\0';
-}
 
 static int
 element_break(printer_t *pr, bool sou, bool first)
@@ -143,7 +119,7 @@ array(printer_t *pr, dt_type_t t, const dt_tinfo_t *info, const char *p)
 {
 	dt_type_t elem = dt_type_complete(pr->dtp, dt_type_ref(pr->dtp, t));
 	dt_tinfo_t e = dt_type_info(elem);
-	if (e.is_char && is_text(p, info->size)) {
+	if (e.is_char && dt_walk_is_text(p, info->size)) {
 		bool top = pr->level == 0;
 		return dt_out(pr->dtp, pr->fp, top ? "\"%s\"" : "[ \"%s\" ]", p);
 	}
@@ -162,20 +138,16 @@ array(printer_t *pr, dt_type_t t, const dt_tinfo_t *info, const char *p)
 
 /* ------------------------------------------------------------------- structs */
 
-static int
-bitfield(printer_t *pr, const dt_tinfo_t *t, uint64_t bit, const char *base)
-{
-	/* The unit may reach beyond the struct: byte by byte. */
-	uint64_t v = 0;
-	for (unsigned i = 0; i < t->bits; i++, bit++)
-		if (base + bit / 8 < pr->end && (base[bit / 8] >> (bit % 8)) & 1)
-			v |= 1ULL << i;
-	return dt_out(pr->dtp, pr->fp, "%#" PRIx64, v);
-}
+typedef struct struct_at {
+	printer_t *pr;
+	const char *base;
+} struct_at_t;
 
 static int
-member(printer_t *pr, const char *name, const dt_member_t *m, const char *base)
+member(void *arg, const char *name, const dt_member_t *m)
 {
+	const struct_at_t *at = arg;
+	printer_t *pr = at->pr;
 	char type[NAME];
 	dt_tinfo_t t = dt_type_info(m->type);
 	dt_type_name(m->type, type, sizeof(type));
@@ -184,38 +156,9 @@ member(printer_t *pr, const char *name, const dt_member_t *m, const char *base)
 	if (newline(pr) != 0 || dt_out(pr->dtp, pr->fp, "%s%s%s", type, tight ? "" : " ", name) != 0)
 		return -1;
 	if (t.bits)
-		return dt_out(pr->dtp, pr->fp, " :%u = ", t.bits) != 0 ? -1 : bitfield(pr, &t, m->bitoff, base);
-	return dt_out(pr->dtp, pr->fp, " = ") != 0 ? -1 : value(pr, m->type, base + m->bitoff / 8);
-}
-
-typedef struct named {
-	char *name;
-	dt_member_t m;
-} named_t;
-
-/* Looking at a member may add types, which an iteration does not survive: first all, then each. */
-static int
-members(printer_t *pr, dt_type_t t, const char *base)
-{
-	DT_VEC(named_t) all = {0};
-	ctf_next_t *it = NULL;
-	const char *name;
-	ctf_id_t type;
-	ssize_t off;
-	int rc = 0;
-	while ((off = ctf_member_next(t.fp, t.id, &it, &name, &type, 0)) >= 0)
-		*dt_vec_push(&all) =
-		    (named_t){dt_xstrdup(name ? name : ""), {{t.fp, type}, (uint64_t)off, false}};
-	for (int i = 0; i < all.n; i++) {
-		/* Members that only keep a distance are not the program's. */
-		dt_tinfo_t info = dt_type_info(all.p[i].m.type);
-		bool filler = !*all.p[i].name && info.kind == DT_K_ARRAY;
-		if (rc == 0 && !filler)
-			rc = member(pr, all.p[i].name, &all.p[i].m, base);
-		free(all.p[i].name);
-	}
-	dt_vec_free(&all);
-	return rc;
+		return dt_out(pr->dtp, pr->fp, " :%u = %#" PRIx64, t.bits,
+			      dt_walk_bits(at->base, pr->end, m->bitoff, t.bits));
+	return dt_out(pr->dtp, pr->fp, " = ") != 0 ? -1 : value(pr, m->type, at->base + m->bitoff / 8);
 }
 
 static int
@@ -224,7 +167,7 @@ sou(printer_t *pr, dt_type_t t, const char *p)
 	if (dt_out(pr->dtp, pr->fp, "{") != 0)
 		return -1;
 	pr->level++;
-	int rc = members(pr, t, p);
+	int rc = dt_walk_members(t, member, &(struct_at_t){pr, p});
 	pr->level--;
 	return rc != 0 || newline(pr) != 0 ? -1 : dt_out(pr->dtp, pr->fp, "}");
 }
@@ -268,6 +211,8 @@ dt_print_typed(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const v
 	char name[NAME];
 	dt_type_t t = {dt_basetypes(dtp)->i32.fp, (ctf_id_t)rec->dtrd_arg};
 	dt_piece_t pc;
+	if (dtp->structured)
+		return dt_struct_print(dtp, rec, data);
 	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
 		return -1;
 	printer_t pr = {.dtp = dtp, .fp = fp, .end = (const char *)data + rec->dtrd_size};

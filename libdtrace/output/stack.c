@@ -37,9 +37,8 @@ dt_print_stack(dtrace_hdl_t *dtp, FILE *fp, const uint64_t *pcs, int n, int inde
 	return dt_piece_end(dtp, &pc, rc);
 }
 
-/* What a virtual machine says of an address that no file explains. */
-static const char *
-made_code(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr)
+const char *
+dt_stack_made_code(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr)
 {
 	dt_usym_t u;
 	if (dt_opt_on(dtp, DT_OPT_NORESOLVE))
@@ -63,7 +62,7 @@ print_user(dtrace_hdl_t *dtp, FILE *fp, const void *data, int frames, int indent
 		if (!addr)
 			break;
 		char text[FRAME_TEXT];
-		const char *made = helpers ? made_code(dtp, (pid_t)pid, addr) : NULL;
+		const char *made = helpers ? dt_stack_made_code(dtp, (pid_t)pid, addr) : NULL;
 		if (!made)
 			dtrace_uaddr2str(dtp, (pid_t)pid, addr, text, sizeof(text));
 		rc = frame(dtp, fp, made ? made : text, indent, width);
@@ -77,17 +76,32 @@ dt_print_ustack(dtrace_hdl_t *dtp, FILE *fp, const void *data, int frames, int i
 	return print_user(dtp, fp, data, frames, indent, width, false);
 }
 
+dt_stackrec_t
+dt_stack_of(const dtrace_recdesc_t *rec, const void *data)
+{
+	bool user = rec->dtrd_action != DTRACEACT_STACK;
+	int room = (int)(rec->dtrd_size / sizeof(uint64_t)) - user;
+	int want = (int)(uint32_t)rec->dtrd_arg;
+	uint64_t pid = 0;
+	if (user)
+		memcpy(&pid, data, sizeof(pid));
+	return (dt_stackrec_t){
+	    .user = user,
+	    .pid = (pid_t)pid,
+	    .pcs = (const char *)data + (user ? sizeof(pid) : 0),
+	    .n = want > 0 && want < room ? want : room,
+	    /* Room for strings was asked for: jstack() has it unless told otherwise. */
+	    .helpers = rec->dtrd_action == DTRACEACT_JSTACK || rec->dtrd_arg >> 32,
+	};
+}
+
 int
 dt_print_stackrec(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const void *data, int indent,
 		  int width)
 {
-	bool user = rec->dtrd_action != DTRACEACT_STACK;
-	int room = (int)(rec->dtrd_size / sizeof(uint64_t)) - user;
-	int want = (int)(uint32_t)rec->dtrd_arg, n = want > 0 && want < room ? want : room;
-	/* Room for strings was asked for: jstack() has it unless told otherwise. */
-	bool helpers = rec->dtrd_action == DTRACEACT_JSTACK || rec->dtrd_arg >> 32;
-	return user ? print_user(dtp, fp, data, n, indent, width, helpers)
-		    : dt_print_stack(dtp, fp, data, n, indent, width);
+	dt_stackrec_t s = dt_stack_of(rec, data);
+	return s.user ? print_user(dtp, fp, data, s.n, indent, width, s.helpers)
+		      : dt_print_stack(dtp, fp, data, s.n, indent, width);
 }
 
 int

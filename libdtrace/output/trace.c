@@ -4,6 +4,7 @@
  */
 #include "../ir/module.h"
 #include "output.h"
+#include "structured.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -41,10 +42,10 @@ hexdump(dtrace_hdl_t *dtp, FILE *fp, const unsigned char *p, size_t len, size_t 
 	return 0;
 }
 
-/* The text rule: printable bytes, then nothing, or at least one of them and then only NULs. */
-static bool
-is_text(const unsigned char *p, size_t len)
+bool
+dt_bytes_are_text(const void *data, size_t len)
 {
+	const unsigned char *p = data;
 	size_t n = 0;
 	while (n < len && ((p[n] >= 0x20 && p[n] <= 0x7e) || (p[n] >= '\a' && p[n] <= '\r')))
 		n++;
@@ -66,7 +67,7 @@ dt_print_bytes(dtrace_hdl_t *dtp, FILE *fp, const void *data, size_t len, int wi
 		return -1;
 	size_t n = strnlen(data, len);
 	int rc;
-	if (forceraw || dt_opt_on(dtp, DT_OPT_RAWBYTES) || (!forcetext && !is_text(data, len)))
+	if (forceraw || dt_opt_on(dtp, DT_OPT_RAWBYTES) || (!forcetext && !dt_bytes_are_text(data, len)))
 		rc = hexdump(dtp, fp, data, len, forcetext ? n : len);
 	else if (quiet && (forcetext || n < len))
 		rc = dt_out_write(dtp, fp, data, n);
@@ -79,6 +80,8 @@ int
 dt_print_tracemem(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const void *data)
 {
 	dt_piece_t pc;
+	if (dtp->structured)
+		return dt_struct_tracemem(dtp, data, rec->dtrd_size);
 	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
 		return -1;
 	return dt_piece_end(dtp, &pc, hexdump(dtp, fp, data, rec->dtrd_size, rec->dtrd_size));
@@ -116,6 +119,8 @@ print_value(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const void
 int
 dt_print_trace(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const void *data, bool quiet)
 {
+	if (dtp->structured)
+		return dt_struct_trace(dtp, rec, data);
 	switch (rec->dtrd_action) {
 	case DTRACEACT_STACK:
 	case DTRACEACT_USTACK:

@@ -4,6 +4,7 @@
  */
 #include "../output/format.h"
 #include "../output/output.h"
+#include "../output/structured.h"
 #include "impl.h"
 
 #include <stdlib.h>
@@ -56,40 +57,64 @@ agg_of(dtrace_hdl_t *dtp, const dtrace_recdesc_t *rec)
 	return id >= 1 && id <= (uint32_t)mod->aggs.n ? mod->aggs.p[id - 1] : NULL;
 }
 
-/* A statement without arguments still has one piece, of size 0. */
+/* The arguments of a format.  A statement without any still has one piece, of size 0. */
+typedef struct formatted {
+	struct dt_fmt *fmt;
+	dt_fmtarg_t args[MAXARGS];
+	int nargs;
+} formatted_t;
+
 static int
-format_args(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
+find_args(dtrace_hdl_t *dtp, const dt_recview_t *v, int i, int n, formatted_t *f)
 {
 	const dtrace_recdesc_t *recs = &v->clause->recs[i];
-	dt_fmtarg_t args[MAXARGS];
-	int nargs = 0;
 	if (recs->dtrd_format == 0 || recs->dtrd_format > (uint32_t)dtp->formats.n)
 		return dt_set_errno(dtp, EDT_DMISMATCH);
-	for (int j = 0; j < n && nargs < MAXARGS; j++)
+	f->fmt = dtp->formats.p[recs->dtrd_format - 1];
+	f->nargs = 0;
+	for (int j = 0; j < n && f->nargs < MAXARGS; j++)
 		if (recs[j].dtrd_size)
-			args[nargs++] = (dt_fmtarg_t){v->base + recs[j].dtrd_offset, &recs[j]};
-	return dt_fmt_print(dtp, fp, dtp->formats.p[recs->dtrd_format - 1], args, nargs, NULL, NULL, 0) < 0 ? -1
-													    : 0;
+			f->args[f->nargs++] = (dt_fmtarg_t){v->base + recs[j].dtrd_offset, &recs[j]};
+	return 0;
 }
 
-/* system(), freopen(): what they format is a command, or a file's name. */
 static int
-do_formatted(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
+format_args(dtrace_hdl_t *dtp, FILE *fp, const formatted_t *f)
+{
+	return dt_fmt_print(dtp, fp, f->fmt, f->args, f->nargs, NULL, NULL, 0) < 0 ? -1 : 0;
+}
+
+/* Text for something else than the output: a command, a file's name, a value in a document. */
+static int
+do_formatted(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, const formatted_t *f)
 {
 	char *text = NULL;
 	size_t len;
 	FILE *mem = open_memstream(&text, &len);
 	if (!mem)
 		return dt_set_errno(dtp, EDT_NOMEM);
-	int rc = format_args(dtp, mem, v, i, n);
+	int rc = format_args(dtp, mem, f);
 	if (fclose(mem) != 0 && rc == 0)
 		rc = dt_set_errno(dtp, EDT_NOMEM);
-	if (rc == 0 && v->clause->recs[i].dtrd_action == DTRACEACT_SYSTEM)
+	dtrace_actkind_t act = v->clause->recs[i].dtrd_action;
+	if (rc == 0 && act == DTRACEACT_PRINTF)
+		rc = dt_struct_printf(dtp, text, len, f->fmt, f->args, f->nargs);
+	else if (rc == 0 && act == DTRACEACT_SYSTEM)
 		rc = dt_do_system(dtp, fp, text);
 	else if (rc == 0)
 		rc = dt_do_freopen(dtp, fp, &v->data, strcmp(text, DT_FREOPEN_ORIGINAL) == 0 ? NULL : text);
 	free(text);
 	return rc;
+}
+
+static int
+do_format(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
+{
+	formatted_t f;
+	if (find_args(dtp, v, i, n, &f) != 0)
+		return -1;
+	bool as_text = v->clause->recs[i].dtrd_action == DTRACEACT_PRINTF && !dtp->structured;
+	return as_text ? format_args(dtp, fp, &f) : do_formatted(dtp, fp, v, i, &f);
 }
 
 static int
@@ -189,10 +214,9 @@ dt_action_do(dtrace_hdl_t *dtp, FILE *fp, dt_recview_t *v, int i, int *used)
 	*used = n;
 	switch (rec->dtrd_action) {
 	case DTRACEACT_PRINTF:
-		return format_args(dtp, fp, v, i, n);
 	case DTRACEACT_SYSTEM:
 	case DTRACEACT_FREOPEN:
-		return do_formatted(dtp, fp, v, i, n);
+		return do_format(dtp, fp, v, i, n);
 	case DTRACEACT_PRINT:
 		return dt_print_typed(dtp, fp, rec, v->base + rec->dtrd_offset);
 	case DTRACEACT_PRINTA:

@@ -3,6 +3,7 @@
  * clause and probe, shown to the consumer's callbacks, and processed as the library
  * does by default (action.c) where they ask for it.
  */
+#include "../output/structured.h"
 #include "impl.h"
 
 #include <stdlib.h>
@@ -285,8 +286,14 @@ consume_record(pass_t *p, int cpu, const struct dt_rechdr *hdr, size_t len)
 		set_flow(p, hdr, &v.data);
 	dtp->outctx.dtbda_probe = &v.data;
 	int rc = p->pf ? answer(dtp, p->pf(&v.data, p->arg)) : 1;
-	if (rc > 0)
+	if (rc > 0 && dtp->structured) {
+		dt_struct_begin(dtp, &v.data);
 		rc = consume_pieces(p, &v);
+		if (dt_struct_end(dtp) != 0)
+			rc = -1;
+	} else if (rc > 0) {
+		rc = consume_pieces(p, &v);
+	}
 	dtp->outctx.dtbda_probe = NULL;
 	dtp->outctx.dtbda_recdesc = NULL;
 	return rc;

@@ -3,6 +3,7 @@
  * The programs only count (struct dt_cpustate); the consumer compares with what it has
  * told before.  Texts: diagnostics.md 3.3 and 4.
  */
+#include "../output/structured.h"
 #include "impl.h"
 
 #include <stdarg.h>
@@ -29,7 +30,7 @@ static const droptext_t droptexts[] = {
 static int
 report(dtrace_hdl_t *dtp, int cpu, dtrace_dropkind_t kind, uint64_t n, uint64_t total, const char *note)
 {
-	if (n == 0 || !dtp->handlers.drop)
+	if (n == 0 || (!dtp->handlers.drop && !dtp->structured))
 		return 0;
 	const droptext_t *t = &droptexts[kind];
 	const char *s = n > 1 ? "s" : "";
@@ -51,7 +52,9 @@ report(dtrace_hdl_t *dtp, int cpu, dtrace_dropkind_t kind, uint64_t n, uint64_t 
 	    .dtdda_total = total,
 	    .dtdda_msg = line,
 	};
-	if (dtp->handlers.drop(&data, dtp->handlers.droparg) == DTRACE_HANDLE_ABORT)
+	if (dtp->structured)
+		dt_struct_drop(dtp, &data);
+	if (dtp->handlers.drop && dtp->handlers.drop(&data, dtp->handlers.droparg) == DTRACE_HANDLE_ABORT)
 		return dt_set_errno(dtp, EDT_DROPABORT);
 	return 0;
 }

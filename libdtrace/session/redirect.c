@@ -11,10 +11,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A document (option oformat) has no place for foreign text: what the command prints goes to stderr. */
+static int
+system_beside(dtrace_hdl_t *dtp, const char *command)
+{
+	char *text;
+	if (asprintf(&text, "exec 1>&2\n%s", command) < 0)
+		return dt_set_errno(dtp, EDT_NOMEM);
+	int rc = system(text) == -1 ? dt_set_errno(dtp, errno) : 0;
+	free(text);
+	return rc;
+}
+
 /* The command's output comes where it stands in ours. */
 int
 dt_do_system(dtrace_hdl_t *dtp, FILE *fp, const char *command)
 {
+	if (dtp->structured)
+		return system_beside(dtp, command);
 	if (fp && fflush(fp) != 0)
 		return dt_set_errno(dtp, EDT_FIO);
 	fflush(stdout);
@@ -51,6 +65,10 @@ dt_freopen_close(dtrace_hdl_t *dtp)
 int
 dt_do_freopen(dtrace_hdl_t *dtp, FILE *fp, const dtrace_probedata_t *pd, const char *name)
 {
+	if (dtp->structured)
+		return dt_fault_library(dtp, pd,
+					"freopen() would leave a part of the document behind: "
+					"use -o, or text output (option oformat)");
 	if (!fp)
 		return 0;
 	if (!name)
@@ -69,7 +87,7 @@ int
 dt_do_ftruncate(dtrace_hdl_t *dtp, FILE *fp)
 {
 	struct stat st;
-	if (!fp)
+	if (!fp || dtp->structured) /* the beginning of a document must stay */
 		return 0;
 	if (fflush(fp) != 0)
 		return dt_set_errno(dtp, EDT_FIO);

@@ -177,7 +177,14 @@ Test(options, set_and_get)
 	cr_assert_not(dtp->cflags & DTRACE_C_KNODEF);
 	taken("encoding", "utf8");
 	cr_assert_eq(dtp->encoding, DT_ENC_UTF8);
-	refused("oformat", "json", EDT_BADOPTVAL);
+	taken("oformat", "xml,pretty");
+	cr_assert(dtrace_oformat(dtp) && dtp->opretty);
+	taken("oformat", "json");
+	cr_assert(dtrace_oformat(dtp) && !dtp->opretty);
+	taken("oformat", "text");
+	cr_assert_not(dtrace_oformat(dtp));
+	refused("oformat", "json,", EDT_BADOPTVAL);
+	refused("oformat", NULL, EDT_BADOPTVAL);
 	taken("droptags", NULL);
 	cr_assert(dtp->droptags);
 	taken("quietresize", NULL);

@@ -9,7 +9,7 @@ BEGIN
 	print(1); print(-1); print((short)-1); print((uint64_t)0x123456789abcdef0); print(0);
 	print((char)'a'); print((char)0); print((char)7);
 	print("text"); print((enum color)5); print((enum color)9); print((void *)0); print(execname == "" ? 1 : 2);
-	p.a = 1; p.inner.c = 'x'; p.two[1].d = 2; p.v[1] = 3; p.col = GREEN;
+	p.a = 1; p.inner.c = 'x'; p.two[1].d = 2; p.v[1] = 3; p.col = GREEN; p.lo = 3; p.hi = 9;
 	print(p);
 	exit(0);
 }
