@@ -97,25 +97,32 @@ typedef struct dt_pattr { /* Guide, chapter Stability: five triples a provider *
  * probe of the kernel means which stable probe, when, and what its arguments are, is said in D.
  * In the D of a carrier $name is the argument of that name of the carrying probe ("$prev" of sched_switch).
  *
- * A hook fires nothing: it only keeps what other carriers need (in self-> and global variables whose names
- * begin with __dt_).  Programs run in the order of the table where several carriers are on one probe.
+ * A hook fires nothing: it only keeps what other carriers and translators need, in self-> and global variables
+ * whose names begin with __dt_.  Programs run in the order of the table where several carriers are on one
+ * probe. What a carrier that is no hook does must bear being done twice: a long program is split, and each part
+ * does it.
  */
 enum {
 	DT_NCARRIED = 8, /* arguments */
 	DT_MAXEACH = 4096
 };
 typedef struct dt_carrier {
-	const char *probe; /* name of the probe; of a hook: the names of all that need it, by blanks */
-	const char *on;    /* probe descriptions, by commas: the ones that are there carry it */
-	const char *when;  /* D: it means the probe only if this is true; NULL: always */
-	const char *does;  /* D statements, run before the arguments are looked at; NULL: none */
+	const char *probe;  /* name of the probe; of a hook: the names of all that need it, by blanks */
+	const char *keeps;  /* of a hook: the NAME of self->NAME that it keeps, and only if something uses that;
+			       NULL: always */
+	const char *on;     /* probe descriptions, by commas: the ones that are there carry it */
+	const char *symbol; /* function the kernel must have for this to be so; NULL: none */
+	const char *when;   /* D: it means the probe only if this is true; NULL: always */
+	const char *does;   /* D statements, run before the arguments are looked at; NULL: none */
 	const char *args[DT_NCARRIED]; /* D: arg0...; NULL: 0 */
 	/* One event of several firings, one for each element of a list: D of the first and of the one after
 	 * $each, as pointers of that type; 0 ends the list.  Elements beyond DT_MAXEACH are not looked at. */
 	struct {
 		const char *type, *first, *next;
 	} each;
-	const char *thread; /* D: the task_struct in whose context it fires; NULL: the current one */
+	const char *thread;  /* D: the task_struct in whose context all of it, and the probe, is; NULL: the
+				current one */
+	const char *leaving; /* D: the state that leaves its CPU in, __dt_leaving() of translators; NULL: -1 */
 	int choice; /* of the carriers of a probe with the same number, not 0, only the first that is there
 		       counts */
 	bool hook;
@@ -126,6 +133,7 @@ typedef struct dt_carried {
 	const char *name;
 	struct {
 		const char *type, *native;
+		bool is_user; /* in user memory */
 	} args[DT_NCARRIED];
 	const char *absent; /* why Linux has no such probe; NULL: it is there when a carrier is */
 } dt_carried_t;

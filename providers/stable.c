@@ -1,6 +1,8 @@
 /* stable.c - see stable.h. */
 #include "stable.h"
 
+#include "../libdtrace/process/ksyms.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,10 +48,12 @@ typedef struct names {
 	int argc;
 } names_t;
 
-/* The arguments of the carrying probe, which $name means. */
+/* The arguments of the carrying probe, which $name means; false when the kernel has nothing that carries. */
 static bool
 get_names(dtrace_hdl_t *dtp, const dt_carrier_t *c, names_t *names)
 {
+	if (c->symbol && !dt_ksym_byname(dtp, "vmlinux", c->symbol))
+		return false;
 	const dt_probe_t *p = first_carrying(dtp, c->on);
 	if (!p)
 		return false;
@@ -134,6 +138,7 @@ dt_carrier_text(dtrace_hdl_t *dtp, const dt_carrier_t *c, int *nargs)
 	for (int i = 0; i < *nargs; i++)
 		ok = ok && put_value(f, &names, c, c->args[i] ? c->args[i] : "0");
 	ok = ok && (!c->thread || put_value(f, &names, c, c->thread));
+	ok = ok && (!c->leaving || put_value(f, &names, c, c->leaving));
 	ok = ok && (!c->each.type || put_value(f, &names, c, c->each.first));
 	ok = ok && (!c->each.type || put_value(f, &names, c, c->each.next));
 	fputs("}\n", f);
@@ -172,7 +177,7 @@ dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const char 
 static bool
 is_carried(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *probe)
 {
-	for (int i = 0; pv->carriers[i].probe; i++)
+	for (int i = 0; pv->carriers[i].on; i++)
 		if (!pv->carriers[i].hook && in_list(pv->carriers[i].probe, probe) &&
 		    is_there(dtp, &pv->carriers[i]))
 			return true;
@@ -223,12 +228,13 @@ dt_stable_args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int m
 	const dt_carried_t *c = find(pv, p->nam);
 	int n = 0;
 	for (; n < max && n < DT_NCARRIED && c->args[n].type; n++) {
-		argv[n] = (dt_argtype_t){.mapping = n, .trusted = true};
+		argv[n] =
+		    (dt_argtype_t){.mapping = n, .trusted = !c->args[n].is_user, .is_user = c->args[n].is_user};
 		snprintf(argv[n].type, sizeof(argv[n].type), "%s", c->args[n].type);
 		if (c->args[n].native)
 			snprintf(argv[n].native, sizeof(argv[n].native), "%s", c->args[n].native);
 	}
-	for (int i = 0; pv->carriers[i].probe; i++) {
+	for (int i = 0; pv->carriers[i].on; i++) {
 		names_t names;
 		if (pv->carriers[i].hook || !dt_carrier_counts(dtp, pv, i, p->nam) ||
 		    !get_names(dtp, &pv->carriers[i], &names))

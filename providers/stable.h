@@ -14,7 +14,8 @@ int dt_stable_args(dtrace_hdl_t *, const dt_probe_t *, dt_argtype_t *argv, int m
 /* Does carrier i of pv count for that probe on this kernel? */
 bool dt_carrier_counts(dtrace_hdl_t *, const dt_provider_t *pv, int i, const char *probe);
 /* Its clause, for dt_compile_carrier(): the last statements are the *nargs arguments, then as far as it has
- * them the thread, the first element and the next.  malloc'ed; NULL when no probe that is there carries it. */
+ * them thread and leaving, the first element and the next.  malloc'ed; NULL when no probe that is there carries
+ * it. */
 char *dt_carrier_text(dtrace_hdl_t *, const dt_carrier_t *, int *nargs);
 
 /* Attributes of most of them (providers.md part 1): module and function private. */

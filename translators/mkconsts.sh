@@ -42,6 +42,12 @@ regs)
 	prefix=R_
 	names='(R1[0-5]|R[89]|[A-Z]{2}|R[A-Z]{2}|ORIG_RAX|EFLAGS|FS_BASE|GS_BASE)'
 	;;
+syscalls)
+	what="numbers of system calls, for other libraries"
+	headers="sys/syscall.h"
+	prefix=__DT_
+	names='SYS_futex(_waitv)?'
+	;;
 *)
 	echo "mkconsts.sh: no group $group" >&2
 	exit 1

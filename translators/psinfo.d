@@ -6,6 +6,7 @@
  * page is not there, pr_psargs is the process's name.
  */
 #pragma D depends_on library types.d
+#pragma D depends_on library syscalls.d
 
 inline char SSLEEP = 1;
 inline char SRUN = 2;
@@ -117,16 +118,31 @@ typedef struct psinfo {
 	lwpsinfo_t pr_lwp;
 } psinfo_t;
 
+/* What the current thread waits for while it leaves its CPU, if it is a lock: hooks in providers/sched.c. */
+self uintptr_t __dt_lock;
+self uint_t __dt_lockflags;
+
+/* The state of a thread; of the current one -1, unless it leaves its CPU just now. */
+inline int64_t __dt_word[struct task_struct *T] = T == curthread ? __dt_leaving() : (int64_t)T->__state;
+
 /* Bits of the state, the same since Linux 4.14: 1 interruptible, 2 uninterruptible, 4 stopped, 8 traced, 0x40
  * parked, 0x80 dead, 0x800 new; of the exit state: 0x10 dead, 0x20 zombie.  PF_KTHREAD is 0x200000. */
 inline char __dt_state[struct task_struct *T] =
-    T == curthread ? SONPROC :
-    (T->exit_state & 0x30) != 0 || (T->__state & 0x80) != 0 ? SZOMB :
-    T->on_cpu != 0 ? SONPROC :
-    T->__state == 0 ? SRUN :
-    (T->__state & 0xc) != 0 ? SSTOP :
-    (T->__state & 0x40) != 0 ? SWAIT :
-    (T->__state & 0x800) != 0 ? SIDL : SSLEEP;
+    __dt_word[T] == -1 ? SONPROC :
+    (T->exit_state & 0x30) != 0 || (__dt_word[T] & 0x80) != 0 ? SZOMB :
+    T != curthread && T->on_cpu != 0 ? SONPROC :
+    __dt_word[T] == 0 ? SRUN :
+    (__dt_word[T] & 0xc) != 0 ? SSTOP :
+    (__dt_word[T] & 0x40) != 0 ? SWAIT :
+    (__dt_word[T] & 0x800) != 0 ? SIDL : SSLEEP;
+
+/* Flags of contention_begin: 2 reader, 4 writer, 8 of a priority-inheriting lock, 0x20 mutex. */
+inline char __dt_sobj[uint_t FLAGS, int IN_FUTEX] =
+    (FLAGS & 0x20) != 0 ? SOBJ_MUTEX : (FLAGS & 6) != 0 ? SOBJ_RWLOCK :
+    (FLAGS & 8) == 0 ? SOBJ_SEMA : IN_FUTEX ? SOBJ_USER_PI : SOBJ_MUTEX;
+
+inline int __dt_infutex[struct task_struct *T] = __dt_syscall(T) == __DT_SYS_futex ||
+    __dt_syscall(T) == __DT_SYS_futex_waitv;
 
 inline int __dt_prflag[struct task_struct *T] =
     ((T->flags & 0x200000) != 0 ? PR_ISSYS : 0) |
@@ -145,8 +161,10 @@ translator lwpsinfo_t < struct task_struct *T > {
 	pr_flag = __dt_prflag[T];
 	pr_lwpid = T->pid;
 	pr_addr = (uintptr_t)T;
-	pr_wchan = 0;
-	pr_stype = __dt_state[T] == SSLEEP ? SOBJ_CV : SOBJ_NONE;
+	pr_wchan = T == curthread && __dt_state[T] == SSLEEP ? self->__dt_lock : 0;
+	pr_stype = __dt_state[T] != SSLEEP ? SOBJ_NONE :
+	    T == curthread && self->__dt_lock != 0 ? __dt_sobj[self->__dt_lockflags, __dt_infutex[T]] :
+	    __dt_infutex[T] ? SOBJ_USER : SOBJ_CV;
 	pr_state = __dt_state[T];
 	pr_sname = __dt_state[T] == SONPROC ? 'O' : __dt_state[T] == SRUN ? 'R' :
 	    __dt_state[T] == SSLEEP ? 'S' : __dt_state[T] == SSTOP ? 'T' :

@@ -27,28 +27,43 @@ trusted_args(dtrace_hdl_t *dtp, const dt_probe_t *p)
 	return mask;
 }
 
+/* Programs run in the order of the providers, then of their tables; ones on the carrying probe itself before.
+ */
+static int
+rank_of(const dt_provider_t *pv, int i)
+{
+	enum {
+		PER_PROVIDER = 1024
+	};
+	int rank = 1 + i;
+	for (int v = 0; dt_providers[v] && dt_providers[v] != pv; v++)
+		rank += PER_PROVIDER;
+	return rank;
+}
+
 static dt_clause_t *
-compile(dt_module_t *m, const dt_probe_t *p, const dt_carrier_t *c, int *nargs)
+compile(dt_module_t *m, const dt_provider_t *pv, const dt_probe_t *p, const dt_carrier_t *c, int *nargs)
 {
 	char *text = dt_carrier_text(m->dtp, c, nargs);
-	int nvalues = *nargs + (c->thread != NULL) + (c->each.type ? 2 : 0);
+	int nvalues = *nargs + (c->thread != NULL) + (c->leaving != NULL) + (c->each.type ? 2 : 0);
 	dt_clause_t *cl = text ? dt_compile_carrier(m->dtp, text, nvalues) : NULL;
 	if (!cl) {
 		const char *why =
 		    text ? dtrace_errmsg(m->dtp, dtrace_errno(m->dtp)) : "what carries it is gone";
-		dt_set_error(m->dtp, EDT_ENABLING_ERR, "cannot make %s:::%s from %s on this kernel: %s", p->prv,
-			     p->nam, c->on, why);
+		dt_set_error(m->dtp, EDT_ENABLING_ERR, "cannot make %s:::%s from %s on this kernel: %s",
+			     pv->name, p ? p->nam : c->keeps, c->on, why);
 	}
 	free(text);
 	return cl;
 }
 
+/* The programs of carrier i of pv, which fire p; of a hook there is no p. */
 static int
-add(dt_module_t *m, dt_probe_t *p, int i, int rank)
+add(dt_module_t *m, const dt_provider_t *pv, dt_probe_t *p, int i)
 {
-	const dt_carrier_t *c = &p->provider->carriers[i];
-	int nargs;
-	dt_clause_t *cl = compile(m, p, c, &nargs);
+	const dt_carrier_t *c = &pv->carriers[i];
+	int nargs, rank = rank_of(pv, i);
+	dt_clause_t *cl = compile(m, pv, p, c, &nargs);
 	if (!cl)
 		return -1;
 	*dt_vec_push(&m->carriers) = cl;
@@ -57,15 +72,15 @@ add(dt_module_t *m, dt_probe_t *p, int i, int rank)
 		char key[DT_SITE_KEYLEN];
 		if (cl->probes[q]->provider->site(m->dtp, cl->probes[q], &site) < 0)
 			return -1;
-		snprintf(key, sizeof(key), "%u/%d/%.128s", c->hook ? 0 : p->id, rank, site.key);
+		snprintf(key, sizeof(key), "%u/%d/%.128s", p ? p->id : 0, rank, site.key);
 		memcpy(site.key, key, sizeof(key));
 		dt_unit_t *u = mod_unit(m, cl->probes[q]->provider, &site);
 		mod_unit_add(u, cl->probes[q], &site);
-		u->as = c->hook ? NULL : p;
+		u->as = p;
 		u->carrier = cl;
 		u->table = c;
 		u->nargs = nargs;
-		u->trusted = trusted_args(m->dtp, p);
+		u->trusted = p ? trusted_args(m->dtp, p) : 0;
 		u->rank = rank;
 	}
 	return 0;
@@ -84,21 +99,73 @@ is_hooked(const dt_module_t *m, const dt_carrier_t *c)
 int
 carrier_units(dt_module_t *m, dt_probe_t *p)
 {
-	enum {
-		PER_PROVIDER = 1024
-	};
 	const dt_provider_t *pv = p->provider;
-	int rank = 1;
-	for (int i = 0; dt_providers[i] && dt_providers[i] != pv; i++)
-		rank += PER_PROVIDER;
-	for (int i = 0; pv->carriers[i].probe; i++, rank++) {
+	for (int i = 0; pv->carriers[i].on; i++) {
 		const dt_carrier_t *c = &pv->carriers[i];
-		if ((c->hook && is_hooked(m, c)) || !dt_carrier_counts(m->dtp, pv, i, p->nam))
+		if (c->keeps || (c->hook && is_hooked(m, c)) || !dt_carrier_counts(m->dtp, pv, i, p->nam))
 			continue;
-		if (add(m, p, i, rank) < 0)
+		if (add(m, pv, c->hook ? NULL : p, i) < 0)
 			return -1;
 		if (c->hook)
 			*dt_vec_push(&m->hooks) = c;
+	}
+	return 0;
+}
+
+static bool
+uses(const dt_node_t *n, const char *var)
+{
+	for (; n; n = n->next)
+		if ((n->kind == DN_SELF && !strcmp(n->name, var)) || uses(n->left, var) ||
+		    uses(n->right, var) || uses(n->cond, var) || uses(n->args, var) || uses(n->body, var) ||
+		    uses(n->orelse, var))
+			return true;
+	return false;
+}
+
+static bool
+clause_uses(const dt_clause_t *c, const char *var)
+{
+	for (int i = 0; i < c->nvalues; i++)
+		if (uses(c->values[i], var))
+			return true;
+	return uses(c->pred, var) || uses(c->stmts, var);
+}
+
+static bool
+module_uses(const dt_module_t *m, const char *var)
+{
+	for (int i = 0; i < m->top.n; i++)
+		if (clause_uses(m->top.p[i], var))
+			return true;
+	for (int i = 0; i < m->carriers.n; i++)
+		if (clause_uses(m->carriers.p[i], var))
+			return true;
+	return false;
+}
+
+/* Is one of the probes enabled that carrier i of pv is for? */
+static bool
+is_wanted(const dt_module_t *m, const dt_provider_t *pv, int i)
+{
+	for (int u = 0; u < m->units.n; u++) {
+		const dt_probe_t *p = m->units.p[u]->as;
+		if (p && p->provider == pv && dt_carrier_counts(m->dtp, pv, i, p->nam))
+			return true;
+	}
+	return false;
+}
+
+/* The hooks that keep a variable something uses; -1 with the handle's error. */
+int
+carrier_hooks(dt_module_t *m)
+{
+	for (int v = 0; dt_providers[v]; v++) {
+		const dt_carrier_t *c = dt_providers[v]->carriers;
+		for (int i = 0; c && c[i].on; i++)
+			if (c[i].keeps && module_uses(m, c[i].keeps) && is_wanted(m, dt_providers[v], i) &&
+			    add(m, dt_providers[v], NULL, i) < 0)
+				return -1;
 	}
 	return 0;
 }
@@ -159,12 +226,17 @@ gen_carrier(gen_t *g)
 	g->fault = g->next = no;
 	if (held)
 		gen_claim(g, g->end);
+	const dt_carrier_t *table = g->unit->table;
+	int nargs = g->unit->nargs;
+	if (table->thread)
+		g->thread = value(g, c->values[nargs], true);
 	if (uses_self(c))
 		gen_var_self(g);
 	statements(g, c);
-	for (int i = 0; i < g->unit->nargs; i++)
+	for (int i = 0; i < nargs; i++)
 		g->carried[i] = value(g, c->values[i], g->unit->trusted >> i & 1);
-	int thread = g->unit->table->thread ? value(g, c->values[g->unit->nargs], true) : -1;
+	if (table->leaving)
+		g->leaving = value(g, c->values[nargs + (table->thread != NULL)], false);
 	if (held)
 		gen_release(g);
 	gen_jmp(g, g->unit->as ? fires : g->end);
@@ -173,7 +245,6 @@ gen_carrier(gen_t *g)
 		gen_release(g);
 	gen_jmp(g, g->end);
 	gen_place(g, fires);
-	g->thread = thread;
 	g->in_carrier = false;
 }
 

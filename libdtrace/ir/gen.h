@@ -73,6 +73,7 @@ typedef struct gen {
 	uint32_t arena; /* next free arena byte */
 	int ctx;
 	int thread;               /* register: the carried probe's thread, -1: the current one */
+	int leaving;              /* register: the state in which that leaves its CPU, -1: it does not */
 	int carried[DT_NCARRIED]; /* registers: its arguments, -1: 0 */
 	int each;                 /* register: the element a carrier's firing is about, -1: none */
 	bool in_carrier;
@@ -179,6 +180,7 @@ void gen_key(gen_t *, dt_node_t *key, const dt_krec_t *, const dt_type_t *, ir_o
 
 /* carrier.c */
 int carrier_units(dt_module_t *, dt_probe_t *);
+int carrier_hooks(dt_module_t *); /* after all units of probes are made */
 void gen_carrier(gen_t *);
 void gen_each_loop(gen_t *, int fn);
 void gen_each_element(gen_t *, ir_block_t *last);

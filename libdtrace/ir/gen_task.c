@@ -7,6 +7,7 @@
  *   __dt_args(task, size)   arguments, joined by blanks, at most size - 1 characters; 0: strsize
  *   __dt_argv(task, what)   0 argc, 1 argv, 2 envp, as the process was started
  *   __dt_cpu(cpu, what)     0 package, 1 memory node, 2 clock in MHz
+ *   __dt_leaving()          state in which the current thread leaves its CPU (a carrier tells), -1: it stays
  *   __dt_model()            name of the machine
  *   __dt_rss(mm)            resident pages
  *   __dt_suspended()        ns this machine has slept since its start
@@ -325,6 +326,8 @@ gen_task_subr(gen_t *g, dt_node_t *n)
 		return arguments(g, n);
 	case DT_F_X_MODEL:
 		return machine(g);
+	case DT_F_X_LEAVING:
+		return val_num(g->leaving >= 0 ? ir_reg(g->leaving) : ir_imm(-1));
 	case DT_F_X_FILE:
 		return val_num(file(g, gen_num(g, a)));
 	case DT_F_X_ARGV:

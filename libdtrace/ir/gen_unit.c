@@ -446,7 +446,7 @@ begin_function(gen_t *g, const char *name, int nparams)
 {
 	g->f = ir_func_new(name, nparams);
 	g->b = NULL;
-	g->rec = g->self = g->timestamp = g->thread = g->each = -1;
+	g->rec = g->self = g->timestamp = g->thread = g->leaving = g->each = -1;
 	for (int i = 0; i < DT_NCARRIED; i++)
 		g->carried[i] = -1;
 	g->retry = false;

@@ -189,6 +189,8 @@ make_units(dt_module_t *m)
 			seen[p->id] = true;
 		}
 	}
+	if (carrier_hooks(m) < 0)
+		return -1;
 	for (int i = 0; i < m->units.n; i++)
 		m->units.p[i]->number = i;
 	if (m->carriers.n)

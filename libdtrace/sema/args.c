@@ -74,6 +74,34 @@ translate(dt_compile_t *c, dt_node_t **np, const dt_argtype_t *a)
 	*np = x;
 }
 
+/* The library with the translator may define the type, too, where the kernel has another one of that name
+ * (siginfo_t): it comes first. */
+static void
+need_translator(dt_compile_t *c, const dt_argtype_t *a)
+{
+	size_t n = strcspn(a->type, " *");
+	if (a->native[0] && strncmp(a->type, "struct ", 7) != 0)
+		dt_lib_need(c, dt_arena_printf(c->arena, "translator %.*s", (int)n, a->type));
+}
+
+/* A string in user memory is read there, as if the program had said copyinstr(argN). */
+static void
+copy_in(dt_compile_t *c, dt_node_t **np)
+{
+	dt_node_t *n = *np, *call = dt_node_new(c->arena, DN_CALL, n->src);
+
+	call->left = dt_node_new(c->arena, DN_IDENT, n->src);
+	call->left->name = "copyinstr";
+	call->args = n;
+	call->next = n->next;
+	n->next = NULL;
+	n->type = dt_basetypes(c->dtp)->uintptr;
+	n->user = false;
+	n->cooked = true;
+	sema_cook(c, &call);
+	*np = call;
+}
+
 void
 sema_args(dt_compile_t *c, dt_node_t **np)
 {
@@ -108,6 +136,7 @@ sema_args(dt_compile_t *c, dt_node_t **np)
 			 (long long)i, c->clause->nprobes);
 
 	const dt_argtype_t *a = &s->argv[i];
+	need_translator(c, a);
 	if (a->type[0] == '\0' || !dt_type_ok(n->type = dt_lib_type(c, a->type)))
 		dt_error(c, "D_ARGS_TYPE", n->src, "args[%lld]: its type %s is not known: use arg%lld",
 			 (long long)i, a->type, (long long)i);
@@ -115,6 +144,8 @@ sema_args(dt_compile_t *c, dt_node_t **np)
 	n->user = a->is_user;
 	n->trusted = a->trusted;
 	sema_use_attr(c, s->argattr);
-	if (a->native[0])
+	if (a->is_user && sema_is_string(n->type))
+		copy_in(c, np);
+	else if (a->native[0])
 		translate(c, np, a);
 }

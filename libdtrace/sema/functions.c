@@ -97,6 +97,7 @@ static const dt_funcdesc_t table[DT_F_MAX_] = {
     [DT_F_X_ARGV] = SUBR(DT_F_X_ARGV, "__dt_argv", "uint64_t (struct task_struct *, int)", 2, 2, V10),
     [DT_F_X_CPU] = SUBR(DT_F_X_CPU, "__dt_cpu", "int (int, int)", 2, 2, V10),
     [DT_F_X_FILE] = SUBR(DT_F_X_FILE, "__dt_file", "struct file *(int)", 1, 1, V10),
+    [DT_F_X_LEAVING] = SUBR(DT_F_X_LEAVING, "__dt_leaving", "int64_t ()", 0, 0, V10),
     [DT_F_X_MODEL] = SUBR(DT_F_X_MODEL, "__dt_model", "string ()", 0, 0, V10),
     [DT_F_X_PATH] = SUBR(DT_F_X_PATH, "__dt_path", "string (void *, int)", 2, 2, V10),
     [DT_F_X_RSS] = SUBR(DT_F_X_RSS, "__dt_rss", "int64_t (struct mm_struct *)", 1, 1, V10),

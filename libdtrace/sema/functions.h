@@ -67,6 +67,7 @@ typedef enum dt_func {
 	DT_F_X_ARGV,
 	DT_F_X_CPU,
 	DT_F_X_FILE,
+	DT_F_X_LEAVING,
 	DT_F_X_MODEL,
 	DT_F_X_PATH,
 	DT_F_X_RSS,

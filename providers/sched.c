@@ -1,0 +1,130 @@
+/*
+ * sched.c - the sched provider: threads come to CPUs and leave them, wait in queues, sleep, wake.
+ * Spec: providers.md 9.
+ */
+#include "stable.h"
+
+#define LWP                                                                                                    \
+	{                                                                                                      \
+		"lwpsinfo_t *", "struct task_struct *"                                                         \
+	}
+#define PROCESS                                                                                                \
+	{                                                                                                      \
+		"psinfo_t *", "struct task_struct *"                                                           \
+	}
+#define CPU                                                                                                    \
+	{                                                                                                      \
+		"cpuinfo_t *", "int"                                                                           \
+	}
+
+#define NO_CAPS                                                                                                \
+	"Linux limits the CPU time of a group of processes (cgroup), and does not say which thread it stops "  \
+	"for "                                                                                                 \
+	"that"
+#define NO_SCHEDCTL "Linux programs cannot ask the scheduler to be left on their CPU"
+
+static const dt_carried_t carried[] = {
+    {.name = "change-pri", .args = {LWP, PROCESS, {"pri_t"}}},
+    {.name = "cpucaps-sleep", .absent = NO_CAPS},
+    {.name = "cpucaps-wakeup", .absent = NO_CAPS},
+    {.name = "dequeue", .args = {LWP, PROCESS, CPU}},
+    {.name = "enqueue", .args = {LWP, PROCESS, CPU, {"int"}}},
+    {.name = "off-cpu", .args = {LWP, PROCESS}},
+    {.name = "on-cpu"},
+    {.name = "preempt"},
+    {.name = "remain-cpu"},
+    {.name = "schedctl-nopreempt", .absent = NO_SCHEDCTL},
+    {.name = "schedctl-preempt", .absent = NO_SCHEDCTL},
+    {.name = "schedctl-yield", .absent = NO_SCHEDCTL},
+    {.name = "sleep"},
+    {.name = "surrender", .args = {LWP, PROCESS}},
+    {.name = "tick", .args = {LWP, PROCESS}},
+    {.name = "wakeup", .args = {LWP, PROCESS}},
+    {0},
+};
+
+/* What the current thread waits for, if it is a lock: kept for pr_stype and pr_wchan (psinfo.d). */
+#define LOCK_HOOK(event, lock, flags)                                                                          \
+	{                                                                                                      \
+		.probe = "off-cpu preempt sleep", .keeps = "__dt_lock", .on = "sdt:lock::" event,              \
+		.does = "self->__dt_lock = " lock "; self->__dt_lockflags = " flags ";", .hook = true          \
+	}
+
+/* In which state it leaves its CPU: one that is preempted can still run. */
+#define STATE "($preempt ? 0 : $prev_state)"
+
+static const dt_carrier_t carriers[] = {
+    LOCK_HOOK("contention_begin", "(uintptr_t)$lock", "$flags"),
+    LOCK_HOOK("contention_end", "0", "0"),
+
+    {.probe = "wakeup", .on = "sdt:sched::sched_waking", .args = {"$p", "$p"}},
+
+    /* One that runs all the time (it was about to sleep) does not go through a queue. */
+    {.probe = "enqueue",
+     .on = "sdt:sched::sched_wakeup,sdt:sched::sched_wakeup_new",
+     .when = "$p->on_cpu == 0",
+     .args = {"$p", "$p", "$p->thread_info.cpu"}},
+    /* One in no queue is only moved there with its wake-up. */
+    {.probe = "dequeue",
+     .on = "sdt:sched::sched_migrate_task",
+     .when = "$p->on_rq != 0",
+     .args = {"$p", "$p", "$p->thread_info.cpu"}},
+    {.probe = "enqueue",
+     .on = "sdt:sched::sched_migrate_task",
+     .when = "$p->on_rq != 0",
+     .args = {"$p", "$p", "$dest_cpu"}},
+
+    /* A switch, in its order. */
+    {.probe = "preempt", .on = "sdt:sched::sched_switch", .when = "($preempt || $prev_state == 0) && pid != 0"},
+    {.probe = "sleep",
+     .on = "sdt:sched::sched_switch",
+     .when = "!$preempt && $prev_state != 0 && ($prev_state & 0x80) == 0",
+     .leaving = STATE},
+    {.probe = "enqueue",
+     .on = "sdt:sched::sched_switch",
+     .when = "($preempt || $prev_state == 0) && $prev->pid != 0",
+     .args = {"$prev", "$prev", "cpu"}},
+    {.probe = "dequeue",
+     .on = "sdt:sched::sched_switch",
+     .when = "$next->pid != 0",
+     .args = {"$next", "$next", "cpu"}},
+    {.probe = "off-cpu", .on = "sdt:sched::sched_switch", .args = {"$next", "$next"}, .leaving = STATE},
+    {.probe = "on-cpu", .on = "sdt:vmlinux::sched_exit_tp", .when = "$is_switch", .choice = 1},
+    {.probe = "on-cpu", .on = "sdt:sched::sched_switch", .thread = "$next", .choice = 1},
+    {.probe = "remain-cpu", .on = "sdt:vmlinux::sched_exit_tp", .when = "!$is_switch"},
+
+    {.probe = "surrender",
+     .on = "sdt:vmlinux::sched_set_need_resched_tp",
+     .when = "$cpu != cpu",
+     .args = {"$tsk", "$tsk"},
+     .choice = 1},
+
+    {.probe = "tick",
+     .on = "sdt:timer::hrtimer_expire_entry",
+     .symbol = "tick_nohz_handler",
+     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_nohz_handler",
+     .args = {"curthread", "curthread"},
+     .choice = 1},
+    {.probe = "tick",
+     .on = "sdt:timer::hrtimer_expire_entry",
+     .symbol = "tick_sched_timer",
+     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_sched_timer",
+     .args = {"curthread", "curthread"},
+     .choice = 1},
+
+    {.probe = "change-pri",
+     .on = "sdt:sched::sched_pi_setprio",
+     .args = {"$tsk", "$tsk",
+	      "139 - ($pi_task != NULL && $pi_task->prio < $tsk->normal_prio ? $pi_task->prio : "
+	      "$tsk->normal_prio)"}},
+    {0},
+};
+
+const dt_provider_t dt_provider_sched = {
+    .name = "sched",
+    .attr = DT_STABLE_ATTR(ISA),
+    .provide = dt_stable_provide,
+    .args = dt_stable_args,
+    .carried = carried,
+    .carriers = carriers,
+};
