@@ -478,7 +478,8 @@ ends_tracing(const dt_node_t *s)
 static dt_node_t *
 gen_run(gen_t *g, dt_node_t *s)
 {
-	dt_clause_t *seg = g->mod->clauses.p[g->clause->index + g->nseg++];
+	/* A carrier leaves no record, and has no parts. */
+	dt_clause_t *seg = g->in_carrier ? g->clause : g->mod->clauses.p[g->clause->index + g->nseg++];
 	run_t run = {.outer = g->fault};
 	bool urgent = ends_tracing(s);
 	g->seg = seg;

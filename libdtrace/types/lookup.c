@@ -1,7 +1,7 @@
 /*
  * lookup.c - type names as people write them, to types.
  *
- *   [qualifiers] base [qualifiers | * ]... [ [n] ]...
+ *   [qualifiers] base [qualifiers | * ]... [ [n] ]... [ (*)(types) ]
  *
  * base is C's integer words in any order, `struct tag`, or a typedef; either may be
  * scoped: mod`name, struct mod`tag, mod`struct tag.  Scopes: C, D, vmlinux (and what other
@@ -15,7 +15,8 @@
 
 enum {
 	MAXWORD = 256,
-	MAXDIMS = 8
+	MAXDIMS = 8,
+	MAXPARAMS = 16
 };
 
 typedef struct scan {
@@ -223,6 +224,35 @@ parse_arrays(scan_t *s, ctf_id_t id)
 	return id;
 }
 
+/* After what a function gives: "(*)(int, char *)" is a pointer to it. */
+static ctf_id_t
+parse_function(dtrace_hdl_t *dtp, scan_t *s, ctf_id_t result)
+{
+	static const char star[] = "(*)(";
+	dt_type_t argv[MAXPARAMS];
+	char param[MAXWORD];
+	int argc = 0;
+	if (strncmp(s->p, star, strlen(star)) != 0)
+		return 0;
+	s->p += strlen(star);
+	for (size_t n; (n = strcspn(s->p, ",()")) > 0 && s->p[n] != '('; s->p += n + 1) {
+		if (n >= sizeof(param) || argc == MAXPARAMS || !s->p[n])
+			return 0;
+		memcpy(param, s->p, n);
+		param[n] = '\0';
+		if (!dt_type_ok(argv[argc++] = dt_type_lookup(dtp, param)))
+			return 0;
+		if (s->p[n] == ',')
+			continue;
+		s->p += n + 1;
+		if (argc == 1 && dt_type_info(argv[0]).kind == DT_K_VOID)
+			argc = 0;
+		dt_type_t f = dt_type_function(dtp, dt_types_value(s->ts, result), argv, argc, false);
+		return dt_types_derive(s->ts, CTF_K_POINTER, f.id);
+	}
+	return 0;
+}
+
 dt_type_t
 dt_type_lookup(dtrace_hdl_t *dtp, const char *name)
 {
@@ -235,6 +265,8 @@ dt_type_lookup(dtrace_hdl_t *dtp, const char *name)
 			id = dt_types_derive(s.ts, CTF_K_POINTER, id);
 		} else if (*s.p == '[') {
 			id = parse_arrays(&s, id);
+		} else if (*s.p == '(') {
+			id = parse_function(dtp, &s, id);
 		} else if (!*s.p) {
 			break;
 		} else if (!next_word(&s) || !qualifier(s.word, &id, s.ts)) {

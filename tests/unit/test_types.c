@@ -82,11 +82,14 @@ Test(dtypes, names)
 					   "char *const",
 					   "size_t **",
 					   "caddr_t",
-					   "processorid_t [2]"};
+					   "processorid_t [2]",
+					   "void (*)(void)",
+					   "int (*)(char *, long)"};
 	static const char *const bad[] = {
-	    "",       "*",        "short char",    "unsigned void",  "nosuch_t",       "int x",
-	    "struct", "int [",    "struct nosuch", "long long long", "char [a]",       "int*)",
-	    "`",      "D`nosuch", "int int",       "vmlinux`int8_t", "signed unsigned"};
+	    "",         "*",         "short char",        "unsigned void",  "nosuch_t",        "int x",
+	    "struct",   "int [",     "struct nosuch",     "long long long", "char [a]",        "int*)",
+	    "`",        "D`nosuch",  "int int",           "vmlinux`int8_t", "signed unsigned", "int (*)",
+	    "int (*)(", "int (*)()", "int (*)(nosuch_t)", "void (*)(int",   "int (x)(int)"};
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
 		expect_name(same[i], same[i]);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
