@@ -101,10 +101,6 @@ solid_str(gen_t *g)
 		det_str(g);
 		return;
 	}
-	if (g->risky) {
-		det_str(g);
-		return;
-	}
 	out(g, "strjoin(");
 	g->strs++;
 	det_str(g);
@@ -134,9 +130,7 @@ det_element(gen_t *g)
 		det_num(g);
 		break;
 	case 1:
-		out(g, "gt[");
-		det_str(g);
-		out(g, ", ");
+		gen_wrapped(g, "gt[", det_str, ", ");
 		det_num(g);
 		break;
 	case 2:
@@ -144,19 +138,11 @@ det_element(gen_t *g)
 		det_num(g);
 		break;
 	case 3:
-		out(g, "self->t[");
-		det_num(g);
-		out(g, ", ");
-		det_str(g);
-		out(g, ", ");
+		gen_pair(g, "self->t[", det_num, ", ", det_str, ", ");
 		det_num(g);
 		break;
 	case 4:
-		out(g, "gq[");
-		det_num(g);
-		out(g, ", ");
-		det_num(g);
-		out(g, ", ");
+		gen_pair(g, "gq[", det_num, ", ", det_num, ", ");
 		det_num(g);
 		out(g, ", ");
 		det_num(g);
@@ -215,15 +201,11 @@ num_call(gen_t *g)
 	g->strs++;
 	switch (rnd(g, 6)) {
 	case 0:
-		out(g, "strlen(");
-		solid_str(g);
-		out(g, ")");
+		gen_wrapped(g, "strlen(", solid_str, ")");
 		break;
 	case 1:
 	case 2:
-		out(g, rnd(g, 2) ? "index(" : "rindex(");
-		det_str(g);
-		out(g, ", ");
+		gen_wrapped(g, rnd(g, 2) ? "index(" : "rindex(", det_str, ", ");
 		det_str(g);
 		if (rnd(g, 2)) {
 			out(g, ", ");
@@ -284,9 +266,7 @@ pointers(gen_t *g)
 	static const char *const compare[] = {"<", "<=", ">", ">=", "==", "!="};
 	switch (rnd(g, 6)) {
 	case 0:
-		out(g, "((int *)(");
-		det_num(g);
-		out(g, ") - gp)");
+		gen_wrapped(g, "((int *)(", det_num, ") - gp)");
 		break;
 	case 1:
 		out(g, "((int *)(");
@@ -300,9 +280,7 @@ pointers(gen_t *g)
 		break;
 	case 3:
 		if (!g->risky) {
-			out(g, "(uint64_t)(");
-			det_pointer(g);
-			out(g, ")");
+			gen_wrapped(g, "(uint64_t)(", det_pointer, ")");
 			break;
 		}
 		out(g, "*(%s *)(", PICK(g, det_types));
@@ -311,9 +289,7 @@ pointers(gen_t *g)
 		break;
 	case 4:
 		if (!g->risky) {
-			out(g, "(!");
-			det_pointer(g);
-			out(g, ")");
+			gen_wrapped(g, "(!", det_pointer, ")");
 			break;
 		}
 		out(g, "((%s *)%u)[%s & 7]", PICK(g, det_types), rnd(g, 3000), PICK(g, det_vars));
@@ -339,29 +315,17 @@ det_num(gen_t *g)
 	case 2:
 	case 3:
 	case 4:
-		out(g, "(");
-		det_num(g);
-		out(g, " %s ", PICK(g, bin));
-		det_num(g);
-		out(g, ")");
+		gen_binary(g, det_num, PICK(g, bin));
 		break;
 	case 5:
 		divide(g, rnd(g, 2) ? "/" : "%");
 		break;
 	case 6:
 	case 7:
-		out(g, "(");
-		det_num(g);
-		out(g, " %s ", PICK(g, compare));
-		det_num(g);
-		out(g, ")");
+		gen_binary(g, det_num, PICK(g, compare));
 		break;
 	case 8:
-		out(g, "(");
-		det_str(g);
-		out(g, " %s ", PICK(g, compare));
-		det_str(g);
-		out(g, ")");
+		gen_binary(g, det_str, PICK(g, compare));
 		break;
 	case 9:
 		out(g, "(%s ", rnd(g, 2) ? "!" : rnd(g, 2) ? "~" : "-");
@@ -369,13 +333,7 @@ det_num(gen_t *g)
 		out(g, ")");
 		break;
 	case 10:
-		out(g, "(");
-		det_num(g);
-		out(g, " ? ");
-		det_num(g);
-		out(g, " : ");
-		det_num(g);
-		out(g, ")");
+		gen_choice(g, det_num, det_num);
 		break;
 	case 11:
 	case 12:
@@ -390,25 +348,17 @@ det_num(gen_t *g)
 		det_element(g);
 		break;
 	case 15:
-		out(g, "(");
-		det_change(g);
-		out(g, ")");
+		gen_wrapped(g, "(", det_change, ")");
 		break;
 	case 16:
 		if (rnd(g, 2)) {
-			out(g, "(");
-			det_change(g);
-			out(g, ", ");
-			det_num(g);
-			out(g, ")");
+			gen_pair(g, "(", det_change, ", ", det_num, ")");
 		} else {
 			pointers(g);
 		}
 		break;
 	case 17:
-		out(g, "(");
-		det_str(g);
-		out(g, rnd(g, 2) ? " == NULL)" : " != NULL)");
+		gen_wrapped(g, "(", det_str, rnd(g, 2) ? " == NULL)" : " != NULL)");
 		break;
 	default:
 		num_leaf(g);
@@ -439,17 +389,11 @@ det_str(gen_t *g)
 	switch (rnd(g, 15)) {
 	case 0:
 		g->strs++;
-		out(g, "strjoin(");
-		det_str(g);
-		out(g, ", ");
-		det_str(g);
-		out(g, ")");
+		gen_pair(g, "strjoin(", det_str, ", ", det_str, ")");
 		break;
 	case 1:
 		g->strs++;
-		out(g, "substr(");
-		det_str(g);
-		out(g, ", ");
+		gen_wrapped(g, "substr(", det_str, ", ");
 		det_num(g);
 		if (rnd(g, 2)) {
 			out(g, ", ");
@@ -465,9 +409,7 @@ det_str(gen_t *g)
 		break;
 	case 3:
 		g->strs++;
-		out(g, rnd(g, 2) ? "basename(" : "dirname(");
-		det_str(g);
-		out(g, ")");
+		gen_wrapped(g, rnd(g, 2) ? "basename(" : "dirname(", det_str, ")");
 		break;
 	case 4:
 		g->strs++;
@@ -482,46 +424,28 @@ det_str(gen_t *g)
 		out(g, rnd(g, 2) ? "strchr(" : "strrchr(");
 		det_str(g);
 		if (rnd(g, 8) == 0) {
-			out(g, ", ");
-			det_num(g);
-			out(g, ")");
+			gen_wrapped(g, ", ", det_num, ")");
 		} else {
 			out(g, ", '%c')", "abt/ "[rnd(g, 5)]);
 		}
 		break;
 	case 6:
 		g->strs++;
-		out(g, "strstr(");
-		det_str(g);
-		out(g, ", ");
-		det_str(g);
-		out(g, ")");
+		gen_pair(g, "strstr(", det_str, ", ", det_str, ")");
 		break;
 	case 7:
-		out(g, "(");
-		det_num(g);
-		out(g, " ? ");
-		det_str(g);
-		out(g, " : ");
-		det_str(g);
-		out(g, ")");
+		gen_choice(g, det_num, det_str);
 		break;
 	case 8:
-		out(g, "gm[");
-		det_num(g);
-		out(g, "]");
+		gen_wrapped(g, "gm[", det_num, "]");
 		break;
 	case 9:
-		out(g, "self->m[");
-		det_str(g);
-		out(g, "]");
+		gen_wrapped(g, "self->m[", det_str, "]");
 		break;
 	case 10:
 		if (g->has("tolower")) {
 			g->strs++;
-			out(g, rnd(g, 2) ? "tolower(" : "toupper(");
-			det_str(g);
-			out(g, ")");
+			gen_wrapped(g, rnd(g, 2) ? "tolower(" : "toupper(", det_str, ")");
 			break;
 		}
 		str_leaf(g);

@@ -29,11 +29,7 @@ aggregation(gen_t *g)
 			det_str(g);
 			break;
 		default:
-			out(g, "(unsigned char)");
-			det_num(g);
-			out(g, ", ");
-			det_str(g);
-			out(g, ", (uint64_t)");
+			gen_pair(g, "(unsigned char)", det_num, ", ", det_str, ", (uint64_t)");
 			det_num(g);
 		}
 		out(g, "]");
@@ -282,10 +278,8 @@ void
 dgen_deterministic(uint64_t seed, char *buf, size_t len, dgen_has_f *has)
 {
 	static const char *const scopes[] = {"", "self ", "this "};
-	gen_t g = {.s = seed * 0x9e3779b97f4a7c15ULL + 0x7654321, .buf = buf, .len = len, .has = has};
-	buf[0] = '\0';
-	for (int i = 0; i < 8; i++)
-		rnd(&g, 2);
+	gen_t g = gen_start(seed, 0x7654321, buf, len);
+	g.has = has;
 	static const int sizes[] = {256, 256, 256, 16, 40, 33, 64, 1000};
 	int strsize = PICK(&g, sizes);
 	if (strsize != 256)

@@ -2,41 +2,7 @@
  * dgen.c - see dgen.h.  Expressions are built from the type wanted downwards, so that everything is
  * well-typed by construction; what may fault at run time (division, pointers) is left in.
  */
-#include "dgen.h"
-
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
-typedef struct dgen {
-	uint64_t s;
-	char *buf;
-	size_t len, n;
-	int depth;
-	int site;      /* 0 BEGIN/END, 1 syscall, 2 profile/tick */
-	unsigned strs; /* string subroutines in this clause: they take arena space */
-} dgen_t;
-
-static uint32_t
-rnd(dgen_t *g, uint32_t n)
-{
-	g->s ^= g->s << 13;
-	g->s ^= g->s >> 7;
-	g->s ^= g->s << 17;
-	return (uint32_t)((g->s >> 16) % n);
-}
-
-static void __attribute__((format(printf, 2, 3))) out(dgen_t *g, const char *fmt, ...)
-{
-	va_list ap;
-	va_start(ap, fmt);
-	int r = vsnprintf(g->buf + g->n, g->len - g->n, fmt, ap);
-	va_end(ap);
-	if (r > 0 && g->n + (size_t)r < g->len)
-		g->n += (size_t)r;
-}
-
-#define PICK(g, a) ((a)[rnd((g), sizeof(a) / sizeof((a)[0]))])
+#include "gen.h"
 
 static const char *const int_types[] = {"char",    "short",    "int",      "long",    "unsigned char",
 					"uint8_t", "int16_t",  "uint16_t", "int32_t", "uint32_t",
@@ -91,11 +57,11 @@ static const char *const parts[] = {"gsou.a",
 				    "garr[7]",
 				    "gas[2].f"};
 
-static void num(dgen_t *);
-static void str(dgen_t *);
+static void num(gen_t *);
+static void str(gen_t *);
 
 static void
-constant(dgen_t *g)
+constant(gen_t *g)
 {
 	static const char *const odd[] = {
 	    "0",     "1",          "2",          "7",   "255",        "256",        "-1",
@@ -108,7 +74,7 @@ constant(dgen_t *g)
 }
 
 static void
-num_leaf(dgen_t *g)
+num_leaf(gen_t *g)
 {
 	switch (rnd(g, 5)) {
 	case 0:
@@ -126,14 +92,12 @@ num_leaf(dgen_t *g)
 }
 
 static void
-num_call(dgen_t *g)
+num_call(gen_t *g)
 {
 	g->strs++;
 	switch (rnd(g, 8)) {
 	case 4:
-		out(g, "strtoll(");
-		str(g);
-		out(g, rnd(g, 2) ? ", 16)" : ")");
+		gen_wrapped(g, "strtoll(", str, rnd(g, 2) ? ", 16)" : ")");
 		break;
 	case 5:
 		out(g, "%s(", PICK(g, swaps));
@@ -141,27 +105,19 @@ num_call(dgen_t *g)
 		out(g, ")");
 		break;
 	case 6:
-		out(g, "progenyof(");
-		num(g);
-		out(g, ")");
+		gen_wrapped(g, "progenyof(", num, ")");
 		break;
 	case 7:
 		out(g, "%s", PICK(g, parts));
 		if (rnd(g, 2)) {
-			out(g, " + garr[gi1 & ");
-			num(g);
-			out(g, "]");
+			gen_wrapped(g, " + garr[gi1 & ", num, "]");
 		}
 		break;
 	case 0:
-		out(g, "strlen(");
-		str(g);
-		out(g, ")");
+		gen_wrapped(g, "strlen(", str, ")");
 		break;
 	case 1:
-		out(g, rnd(g, 2) ? "index(" : "rindex(");
-		str(g);
-		out(g, ", ");
+		gen_wrapped(g, rnd(g, 2) ? "index(" : "rindex(", str, ", ");
 		str(g);
 		if (rnd(g, 2)) {
 			out(g, ", ");
@@ -178,7 +134,7 @@ num_call(dgen_t *g)
 }
 
 static void
-num(dgen_t *g)
+num(gen_t *g)
 {
 	static const char *const binary[] = {"+", "-", "*", "&", "|", "^", "<<", ">>", "&&", "||", "^^"};
 	static const char *const compare[] = {"<", "<=", ">", ">=", "==", "!="};
@@ -191,11 +147,7 @@ num(dgen_t *g)
 	case 0:
 	case 1:
 	case 2:
-		out(g, "(");
-		num(g);
-		out(g, " %s ", PICK(g, binary));
-		num(g);
-		out(g, ")");
+		gen_binary(g, num, PICK(g, binary));
 		break;
 	case 3:
 		out(g, "(");
@@ -205,18 +157,10 @@ num(dgen_t *g)
 		out(g, " | %u))", 1 + rnd(g, 9));
 		break;
 	case 4:
-		out(g, "(");
-		num(g);
-		out(g, " %s ", PICK(g, compare));
-		num(g);
-		out(g, ")");
+		gen_binary(g, num, PICK(g, compare));
 		break;
 	case 5:
-		out(g, "(");
-		str(g);
-		out(g, " %s ", PICK(g, compare));
-		str(g);
-		out(g, ")");
+		gen_binary(g, str, PICK(g, compare));
 		break;
 	case 6:
 		out(g, "(%s ", rnd(g, 2) ? "!" : rnd(g, 2) ? "~" : "-");
@@ -224,13 +168,7 @@ num(dgen_t *g)
 		out(g, ")");
 		break;
 	case 7:
-		out(g, "(");
-		num(g);
-		out(g, " ? ");
-		num(g);
-		out(g, " : ");
-		num(g);
-		out(g, ")");
+		gen_choice(g, num, num);
 		break;
 	case 8:
 		out(g, "(%s)(", PICK(g, int_types));
@@ -241,16 +179,10 @@ num(dgen_t *g)
 		num_call(g);
 		break;
 	case 10:
-		out(g, "ga[");
-		num(g);
-		out(g, "]");
+		gen_wrapped(g, "ga[", num, "]");
 		break;
 	case 11:
-		out(g, "gt[");
-		str(g);
-		out(g, ", ");
-		num(g);
-		out(g, "]");
+		gen_pair(g, "gt[", str, ", ", num, "]");
 		break;
 	default:
 		num_leaf(g);
@@ -259,7 +191,7 @@ num(dgen_t *g)
 }
 
 static void
-str(dgen_t *g)
+str(gen_t *g)
 {
 	static const char *const text_calls[] = {"tolower", "toupper", "cleanpath"};
 	static const char *const address_calls[] = {"inet_ntoa((ipaddr_t *)alloca(4))",
@@ -282,11 +214,7 @@ str(dgen_t *g)
 		break;
 	case 13:
 		g->strs++;
-		out(g, rnd(g, 2) ? "strtok(" : "json(");
-		str(g);
-		out(g, ", ");
-		str(g);
-		out(g, ")");
+		gen_pair(g, rnd(g, 2) ? "strtok(" : "json(", str, ", ", str, ")");
 		break;
 	case 14:
 		g->strs++;
@@ -299,17 +227,11 @@ str(dgen_t *g)
 		break;
 	case 0:
 		g->strs++;
-		out(g, "strjoin(");
-		str(g);
-		out(g, ", ");
-		str(g);
-		out(g, ")");
+		gen_pair(g, "strjoin(", str, ", ", str, ")");
 		break;
 	case 1:
 		g->strs++;
-		out(g, "substr(");
-		str(g);
-		out(g, ", ");
+		gen_wrapped(g, "substr(", str, ", ");
 		num(g);
 		if (rnd(g, 2)) {
 			out(g, ", ");
@@ -319,15 +241,11 @@ str(dgen_t *g)
 		break;
 	case 2:
 		g->strs++;
-		out(g, rnd(g, 2) ? "basename(" : "dirname(");
-		str(g);
-		out(g, ")");
+		gen_wrapped(g, rnd(g, 2) ? "basename(" : "dirname(", str, ")");
 		break;
 	case 3:
 		g->strs++;
-		out(g, "lltostr(");
-		num(g);
-		out(g, ")");
+		gen_wrapped(g, "lltostr(", num, ")");
 		break;
 	case 4:
 		g->strs++;
@@ -337,20 +255,10 @@ str(dgen_t *g)
 		break;
 	case 5:
 		g->strs++;
-		out(g, "strstr(");
-		str(g);
-		out(g, ", ");
-		str(g);
-		out(g, ")");
+		gen_pair(g, "strstr(", str, ", ", str, ")");
 		break;
 	case 6:
-		out(g, "(");
-		num(g);
-		out(g, " ? ");
-		str(g);
-		out(g, " : ");
-		str(g);
-		out(g, ")");
+		gen_choice(g, num, str);
 		break;
 	case 7:
 		g->strs++;
@@ -360,9 +268,7 @@ str(dgen_t *g)
 		out(g, "%s", PICK(g, str_builtins));
 		break;
 	case 9:
-		out(g, "gm[");
-		num(g);
-		out(g, "]");
+		gen_wrapped(g, "gm[", num, "]");
 		break;
 	default:
 		out(g, "%s", rnd(g, 2) ? PICK(g, strings) : PICK(g, str_vars));
@@ -371,7 +277,7 @@ str(dgen_t *g)
 }
 
 static void
-aggregation(dgen_t *g)
+aggregation(gen_t *g)
 {
 	static const char *const funcs[] = {"count()", "sum(", "avg(", "min(", "max(", "stddev(", "quantize("};
 	int f = (int)rnd(g, 9), k = (int)rnd(g, 8);
@@ -406,22 +312,18 @@ aggregation(dgen_t *g)
 		num(g);
 		out(g, ")");
 	} else if (f == 7) {
-		out(g, "lquantize(");
-		num(g);
-		out(g, ", -10, 1000, 10)");
+		gen_wrapped(g, "lquantize(", num, ", -10, 1000, 10)");
 	} else {
-		out(g, "llquantize(");
-		num(g);
-		out(g, ", 10, 0, 6, 20)");
+		gen_wrapped(g, "llquantize(", num, ", 10, 0, 6, 20)");
 	}
 	out(g, ";\n");
 }
 
-static void statements(dgen_t *, int n);
+static void statements(gen_t *, int n);
 
 /* Actions that record, and may go to a speculation. */
 static void
-recording(dgen_t *g)
+recording(gen_t *g)
 {
 	static const char *const symbols[] = {"sym", "func", "mod", "usym", "ufunc", "umod", "uaddr"};
 	switch (rnd(g, 6)) {
@@ -465,7 +367,7 @@ recording(dgen_t *g)
 
 /* A body that speculates, or ends a speculation. */
 static void
-speculating(dgen_t *g)
+speculating(gen_t *g)
 {
 	out(g, "\tgi0 = speculation();\n\tgs0 = ");
 	str(g);
@@ -491,7 +393,7 @@ speculating(dgen_t *g)
 }
 
 static void
-statement(dgen_t *g)
+statement(gen_t *g)
 {
 	static const char *const assign[] = {"=", "+=", "-=", "|=", "&=", "^=", "*=", "<<=", ">>="};
 	static const char *const elements[] = {
@@ -546,11 +448,7 @@ statement(dgen_t *g)
 		out(g, ";\n");
 		break;
 	case 5:
-		out(g, "gt[");
-		str(g);
-		out(g, ", ");
-		num(g);
-		out(g, "] = ");
+		gen_pair(g, "gt[", str, ", ", num, "] = ");
 		if (rnd(g, 3))
 			num(g);
 		else
@@ -558,9 +456,7 @@ statement(dgen_t *g)
 		out(g, ";\n");
 		break;
 	case 6:
-		out(g, "gm[");
-		num(g);
-		out(g, "] = ");
+		gen_wrapped(g, "gm[", num, "] = ");
 		str(g);
 		out(g, ";\n");
 		break;
@@ -572,9 +468,7 @@ statement(dgen_t *g)
 	case 8:
 		out(g, "printf(\"%%d %%s %%x\\n\", ");
 		num(g);
-		out(g, ", ");
-		str(g);
-		out(g, ", ");
+		gen_wrapped(g, ", ", str, ", ");
 		num(g);
 		out(g, ");\n");
 		break;
@@ -603,14 +497,14 @@ statement(dgen_t *g)
 }
 
 static void
-statements(dgen_t *g, int n)
+statements(gen_t *g, int n)
 {
 	for (int i = 0; i < n; i++)
 		statement(g);
 }
 
 static void
-clause(dgen_t *g)
+clause(gen_t *g)
 {
 	static const char *const sites[][4] = {
 	    {"BEGIN", "END", "BEGIN, END", "dtrace:::ERROR"},
@@ -637,10 +531,7 @@ clause(dgen_t *g)
 void
 dgen_program(uint64_t seed, char *buf, size_t len)
 {
-	dgen_t g = {.s = seed * 0x9e3779b97f4a7c15ULL + 0x1234567, .buf = buf, .len = len};
-	buf[0] = '\0';
-	for (int i = 0; i < 8; i++)
-		rnd(&g, 2);
+	gen_t g = gen_start(seed, 0x1234567, buf, len);
 	out(&g, "%s gi0; %s gi1; int64_t gi2; uint64_t gi3;\n", PICK(&g, int_types), PICK(&g, int_types));
 	out(&g, "self %s i0; self int64_t i1; this %s i0; this int64_t i1;\n", PICK(&g, int_types),
 	    PICK(&g, int_types));
