@@ -104,6 +104,8 @@ dtrace_close(dtrace_hdl_t *dtp)
 		return;
 	dt_procs_close(dtp);
 	dtrace_oformat_teardown(dtp); /* whoever gives up leaves a whole document behind */
+	if (dtp->opt[DT_OPT_CORE]) /* for a debugger to look into, before all is freed */
+		abort();
 	dt_session_close(dtp);
 	dt_aggregate_close(dtp);
 	if (dtp->module)

@@ -246,6 +246,26 @@ read_bytes(gen_t *g, val_t v, int64_t off, uint32_t size)
 	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
 }
 
+/* Of {address, length}: the length, cut to what there is room for, and so many bytes. */
+static void
+printm_action(gen_t *g, dt_node_t *a)
+{
+	ir_opnd_t ref = gen_num(g, a->next);
+	dt_krec_t *len = next_rec(g), *bytes = next_rec(g);
+	ir_opnd_t addr = gen_checked_read(g, ref, 8);
+	ir_block_t *more = gen_block(g, NULL), *go = gen_block(g, NULL);
+	int n = gen_new(g);
+	gen_mov(g, n, gen_checked_read(g, gen_op2(g, IR_ADD, ref, ir_imm(8)), 8));
+	gen_bound(g, IR_UGT, ir_reg(n), ir_imm(bytes->ksize), more, go);
+	gen_place(g, more);
+	gen_mov(g, n, ir_imm(bytes->ksize));
+	gen_place(g, go);
+	gen_st(g, 8, ir_reg(g->rec), HDR + len->koff, ir_reg(n));
+	ir_opnd_t dst = gen_op2(g, IR_ADD, ir_reg(g->rec), ir_imm(HDR + bytes->koff));
+	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst, ir_reg(n), addr);
+	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
+}
+
 static void
 put_value(gen_t *g, dt_node_t *n)
 {
@@ -355,6 +375,9 @@ gen_action(gen_t *g, dt_node_t *call)
 		read_bytes(g, v, HDR + k->koff, k->ksize);
 		break;
 	}
+	case DT_F_PRINTM:
+		printm_action(g, a);
+		break;
 	case DT_F_STACK:
 	case DT_F_USTACK:
 	case DT_F_JSTACK:

@@ -120,7 +120,6 @@ static void
 add_action(recs_t *b, dt_node_t *call, int stmt)
 {
 	dt_module_t *m = b->m;
-	const dtrace_optval_t *opt = m->dtp->opt;
 	uint32_t fmt, n;
 	dtrace_recdesc_t *r;
 	dt_node_t *a = call->args;
@@ -162,8 +161,13 @@ add_action(recs_t *b, dt_node_t *call, int stmt)
 		n = const_arg(a->next, 0);
 		add_rec(b, DTRACEACT_TRACEMEM, n, DT_KK_BYTES, n, stmt);
 		break;
+	case DT_F_PRINTM:
+		n = const_arg(a, 0);
+		add_rec(b, DTRACEACT_TRACEMEM_DYNSIZE, 8, DT_KK_BYTES, 8, stmt)->dtrd_arg = DT_TRACEMEM_EXACT;
+		add_rec(b, DTRACEACT_TRACEMEM, n, DT_KK_BYTES, n, stmt);
+		break;
 	case DT_F_STACK:
-		n = const_arg(a, opt[DT_OPT_STACKFRAMES]);
+		n = (uint32_t)call->ival;
 		add_rec(b, DTRACEACT_STACK, n * 8, DT_KK_STACK, (n + STACK_SLACK) * 8, stmt)->dtrd_arg = n;
 		break;
 	case DT_F_USTACK:

@@ -28,6 +28,8 @@ typedef struct dt_krec {
 #define DT_RECF_SIGNED 0x1
 #define DT_RECF_STRING 0x2 /* of type string: always text */
 #define DT_RECF_BYTES  0x4 /* struct or array by value: text rule applies */
+/* dtrd_arg of DTRACEACT_TRACEMEM_DYNSIZE: nothing is shown when the size is 0 (else all is). */
+#define DT_TRACEMEM_EXACT 1
 /* dtrd_arg of DTRACEACT_STACK/USTACK/JSTACK: frames | (strsize << 32).  ustack data: u64 pid, then frames.
  * dtrd_arg of PRINTA, LIBACT clear..denormalize: see dtrd_uarg.  dtrd_uarg: number of the statement in its
  * clause (from 1): the records of one printf share it; PRINTA and LIBACT on aggregations keep

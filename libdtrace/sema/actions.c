@@ -11,7 +11,7 @@ enum {
 
 /* trace() and print(): a value of any type that has one. */
 static void
-check_value(dt_compile_t *c, dt_node_t *n, const char *agg, const char *none)
+check_value(dt_compile_t *c, dt_node_t *n, const char *agg, const char *none, const char *dyn)
 {
 	const char *name = n->left->name;
 
@@ -21,9 +21,8 @@ check_value(dt_compile_t *c, dt_node_t *n, const char *agg, const char *none)
 			 n->args->name);
 	sema_cook_dyn(c, &n->args);
 	if (sema_is_dyn(n->args))
-		dt_error(c, "D_TRACE_DYN", n->src,
-			 "trace() cannot record a translated object (%s): trace its members",
-			 sema_tname(c, n->args->type));
+		dt_error(c, dyn, n->src, "%s() cannot record a translated object (%s): %s its members", name,
+			 sema_tname(c, n->args->type), name);
 	dt_tinfo_t ti = dt_type_info(n->args->type);
 	if (ti.kind == DT_K_VOID)
 		dt_error(c, none, n->src, "%s() needs a value, and this expression has none", name);
@@ -56,11 +55,36 @@ check_tracemem(dt_compile_t *c, dt_node_t *n)
 		dt_error(c, "D_TRACEMEM_DYNSIZE", a->src, "third argument of tracemem() must be an integer");
 }
 
+/* printm(most, {address, length}): what memref() gives. */
+static void
+check_printm(dt_compile_t *c, dt_node_t *n)
+{
+	sema_argcount(c, n, "D_PROTO_LEN", 2, 2);
+	sema_cook_list(c, &n->args);
+	const dt_node_t *size = n->args, *ref = size->next;
+	if (!sema_is_const(size) || (int64_t)size->ival <= 0 || size->ival > INT32_MAX)
+		dt_error(c, "D_PRINTM_SIZE", size->src,
+			 "first argument of printm(), the most bytes to record, must be a positive integer "
+			 "constant");
+	if (!sema_is_ptr(ref->type))
+		dt_error(c, "D_PRINTM_ADDR", ref->src,
+			 "second argument of printm() must be what memref() gives, not %s",
+			 sema_tname(c, ref->type));
+}
+
 static uint64_t
 stack_option(const dt_compile_t *c, enum dt_opt opt, uint64_t unset)
 {
 	dtrace_optval_t v = c->dtp->opt[opt];
 	return v == DTRACEOPT_UNSET || v == 0 || v > INT32_MAX ? unset : v;
+}
+
+/* Option maxframes caps what is asked for. */
+static uint64_t
+at_most_maxframes(const dt_compile_t *c, uint64_t frames)
+{
+	uint64_t most = stack_option(c, DT_OPT_MAXFRAMES, frames);
+	return frames < most ? frames : most;
 }
 
 /* stack([frames]), ustack([frames, [strsize]]), jstack the same: as actions and as keys. */
@@ -94,7 +118,7 @@ sema_stack(dt_compile_t *c, dt_node_t *n)
 				 "string size of %s() must be an integer constant, 0 or more", n->left->name);
 		strsize = a->ival;
 	}
-	n->ival = frames | strsize << 32;
+	n->ival = at_most_maxframes(c, frames) | strsize << 32;
 }
 
 /* One argument, an integer: exit, raise, chill, speculate, commit, discard. */
@@ -135,13 +159,16 @@ sema_action(dt_compile_t *c, dt_node_t *n)
 {
 	switch (n->func) {
 	case DT_F_TRACE:
-		check_value(c, n, "D_TRACE_AGG", "D_TRACE_VOID");
+		check_value(c, n, "D_TRACE_AGG", "D_TRACE_VOID", "D_TRACE_DYN");
 		break;
 	case DT_F_PRINT:
-		check_value(c, n, "D_PRINT_AGG", "D_PRINT_VOID");
+		check_value(c, n, "D_PRINT_AGG", "D_PRINT_VOID", "D_PRINT_DYN");
 		break;
 	case DT_F_TRACEMEM:
 		check_tracemem(c, n);
+		break;
+	case DT_F_PRINTM:
+		check_printm(c, n);
 		break;
 	case DT_F_PRINTF:
 	case DT_F_SYSTEM:

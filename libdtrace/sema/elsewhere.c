@@ -25,6 +25,7 @@ static const struct {
     {"machctimestamp", "macOS", "use timestamp"},
     {"machtimestamp", "macOS", "use timestamp"},
     {"mtons", "macOS", "timestamp is in nanoseconds already"},
+    {"pcap", "Oracle's DTrace", "tracemem() shows the bytes of a packet, and tcpdump captures them"},
     {"physmem_read", "macOS", "a BPF program cannot use physical addresses"},
     {"physmem_write", "macOS", "a BPF program cannot use physical addresses"},
     {"pidresume", "macOS", "use raise(SIGCONT)"},

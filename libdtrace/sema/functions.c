@@ -106,6 +106,7 @@ static const dt_funcdesc_t table[DT_F_MAX_] = {
 
     [DT_F_TRACE] = ACT(DT_F_TRACE, "trace", "void (@)", 1, 1, V10),
     [DT_F_TRACEMEM] = ACT(DT_F_TRACEMEM, "tracemem", "void (...)", 2, 3, V10),
+    [DT_F_PRINTM] = ACT(DT_F_PRINTM, "printm", "void (size_t, uintptr_t *)", 2, 2, V(1, 1, 0)),
     [DT_F_PRINT] = ACT(DT_F_PRINT, "print", "void (@)", 1, 1, V(1, 9, 0)),
     [DT_F_PRINTF] = ACT(DT_F_PRINTF, "printf", "void (...)", 1, -1, V10),
     [DT_F_PRINTA] = ACT(DT_F_PRINTA, "printa", "void (...)", 1, -1, V10),

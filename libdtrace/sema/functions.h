@@ -76,6 +76,7 @@ typedef enum dt_func {
 	/* data-recording and consumer actions (5.5, 5.6) */
 	DT_F_TRACE,
 	DT_F_TRACEMEM,
+	DT_F_PRINTM,
 	DT_F_PRINT,
 	DT_F_PRINTF,
 	DT_F_PRINTA,

@@ -20,6 +20,9 @@ typedef struct symbol {
 	bool percpu;
 } symbol_t;
 
+/* What options knodefs and unodefs leave for run time: a variable at address 0, where to read is a fault. */
+static const dt_ksym_t absent = {.name = "", .mod = "", .is_data = true};
+
 static const dtrace_attribute_t attr_symbol = {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE,
 					       DTRACE_CLASS_UNKNOWN};
 
@@ -69,21 +72,26 @@ find(dt_compile_t *c, const dt_node_t *n)
 		mod = dt_arena_strndup(c->arena, n->name, (size_t)(tick - n->name));
 		s.name = tick + 1;
 	}
-	if (is_user_scope(mod))
+	if (is_user_scope(mod) && (c->cflags & DTRACE_C_UNODEF))
+		s.k = &absent;
+	else if (is_user_scope(mod))
 		dt_error(
 		    c, "D_SYM_BADREF", n->src,
 		    "%s: symbols of user programs cannot be read by name: take the address from the probe, "
 		    "and the data with copyin()",
 		    n->name);
 	/* L22: the kernel proper before its modules. */
-	if (!*mod || dt_type_iskernel(mod))
+	if (!s.k && (!*mod || dt_type_iskernel(mod)))
 		s.k = dt_ksym_byname(c->dtp, "vmlinux", s.name);
 	if (!s.k && !dt_type_iskernel(mod))
 		s.k = dt_ksym_byname(c->dtp, *mod ? mod : NULL, s.name);
+	if (!s.k && (c->cflags & DTRACE_C_KNODEF))
+		s.k = &absent;
 	if (!s.k)
 		unknown_symbol(c, n, mod);
 	const dt_ident_t *id = declared(c, n->name, s.name);
-	dt_type_t known = dt_type_symbol(c->dtp, s.k->mod, s.name, s.k->is_data, &s.percpu);
+	dt_type_t known = s.k == &absent ? dt_basetypes(c->dtp)->i64
+					 : dt_type_symbol(c->dtp, s.k->mod, s.name, s.k->is_data, &s.percpu);
 	s.type = id ? id->type : known;
 	sema_use_attr(c, attr_symbol);
 	return s;

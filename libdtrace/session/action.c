@@ -185,15 +185,17 @@ do_libact(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 	}
 }
 
-/* tracemem() with a size of its own: that many bytes, all of them when it is 0 or too large. */
+/* tracemem() with a size of its own: that many bytes, all of them when it is 0 or too large.  And printm(). */
 static int
 do_tracemem(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 {
 	const dtrace_recdesc_t *rec = NULL;
 	uint64_t size = 0;
+	bool exact = false;
 	for (int j = i; j < i + n; j++) {
 		const dtrace_recdesc_t *r = &v->clause->recs[j];
 		if (r->dtrd_action == DTRACEACT_TRACEMEM_DYNSIZE)
+			exact = r->dtrd_arg == DT_TRACEMEM_EXACT,
 			size = (uint64_t)integer(v->base + r->dtrd_offset, r->dtrd_size);
 		else if (r->dtrd_action == DTRACEACT_TRACEMEM)
 			rec = r;
@@ -201,7 +203,7 @@ do_tracemem(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 	if (!rec)
 		return dt_set_errno(dtp, EDT_DMISMATCH);
 	dtrace_recdesc_t part = *rec;
-	if (size && size < part.dtrd_size)
+	if ((size || exact) && size < part.dtrd_size)
 		part.dtrd_size = (uint32_t)size;
 	return dt_print_tracemem(dtp, fp, &part, v->base + rec->dtrd_offset);
 }

@@ -29,7 +29,7 @@ enum {
 	LOOK_NS_PER_BYTE = 10,
 	LOOK_MIN = 4000000,
 	LOOK_MAX = 50000000,
-	FULL_PERCENT = 25
+	FULL_PERCENT = 25 /* option buflimit */
 };
 
 static uint64_t
@@ -81,7 +81,8 @@ dtrace_sleep(dtrace_hdl_t *dtp)
 		dt_specs_clean(s->specs);
 		s->poked |= rc > 0;
 		if (!dt_read_at_end(dtp))
-			s->filling |= dt_bufs_fill(s->bufs) >= FULL_PERCENT;
+			s->filling |=
+			    dt_bufs_fill(s->bufs) >= dt_optval(dtp, DT_OPT_BUFLIMIT, FULL_PERCENT);
 		if (rc != 0 || s->filling || is_draining(s))
 			return;
 	}

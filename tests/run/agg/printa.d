@@ -1,4 +1,4 @@
-/* printa with a format, of several aggregations; what was printed is not printed at the end. */
+/* rows: A6.  printa with a format, of several aggregations; what was printed is not printed at the end. */
 #pragma D option quiet
 BEGIN
 {

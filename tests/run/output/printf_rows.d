@@ -1,4 +1,4 @@
-/* rows: P1 P2 P3 P5 P7 P8 P10-P12 P14-P21 P24-P28 P40 P44 */
+/* rows: A5 P1 P2 P3 P5 P7 P8 P10-P12 P14-P21 P24-P28 P40 P44 */
 #pragma D option quiet
 enum e { A, B };
 BEGIN

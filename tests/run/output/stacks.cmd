@@ -1,4 +1,4 @@
-# rows: P22
+# rows: P22 A8
 # output.md 3.1: a newline, the frames by option stackindent, the record's own newline; %k with and without width; stacks as keys.
 norm() { sed 's/`[A-Za-z_0-9.]*+0x[0-9a-f]*/`SYM+N/; s/`[A-Za-z_0-9.]*$/`SYM/; s/`[A-Za-z_0-9.]*\( *[0-9]*\)$/`SYM\1/' | cat -A; }
 timeout 20 dtrace -x cpu=0 -n 'BEGIN { stack(2); trace(1); ustack(1); exit(0); }' 2>/dev/null | norm

@@ -1,0 +1,5 @@
+/* error, rows: D_PRINT_DYN line 4 */
+BEGIN
+{
+	print(*curpsinfo);
+}
