@@ -34,7 +34,7 @@ typedef struct cmd {
 	const char *outname; /* -o, or NULL */
 	prog_t *progs;
 	int nprogs;
-	dtrace_proc_t **procs; /* -c and -p */
+	struct ps_prochandle **procs; /* -c and -p */
 	int nprocs;
 	int live; /* how many of them have not ended */
 	bool quiet, flow;

@@ -261,7 +261,7 @@ set_options(cmd_t *cmd, const cmdline_t *cl)
 }
 
 /* -c: the command is split at blanks, without quoting, as ever. */
-static dtrace_proc_t *
+static struct ps_prochandle *
 create_process(cmd_t *cmd, const char *command)
 {
 	char *copy = strdup(command), *save = NULL;
@@ -273,7 +273,7 @@ create_process(cmd_t *cmd, const char *command)
 		complain("failed to execute '%s': empty command", command);
 		exit(EXIT_FAILURE);
 	}
-	dtrace_proc_t *p = dtrace_proc_create(cmd->dtp, argv[0], argv);
+	struct ps_prochandle *p = dtrace_proc_create(cmd->dtp, argv[0], argv);
 	if (!p)
 		fatal(cmd, "failed to execute %s", argv[0]);
 	free(argv);
@@ -281,7 +281,7 @@ create_process(cmd_t *cmd, const char *command)
 	return p;
 }
 
-static dtrace_proc_t *
+static struct ps_prochandle *
 grab_process(cmd_t *cmd, const char *arg)
 {
 	char *end;
@@ -291,7 +291,7 @@ grab_process(cmd_t *cmd, const char *arg)
 		complain("invalid pid: %s", arg);
 		exit(EXIT_FAILURE);
 	}
-	dtrace_proc_t *p = dtrace_proc_grab(cmd->dtp, (pid_t)pid);
+	struct ps_prochandle *p = dtrace_proc_grab(cmd->dtp, (pid_t)pid, 0);
 	if (!p)
 		fatal(cmd, "failed to grab pid %ld", pid);
 	return p;

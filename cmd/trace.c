@@ -49,14 +49,14 @@ on_drop(const dtrace_dropdata_t *data, void *arg)
 	return DTRACE_HANDLE_OK;
 }
 
-static int
-on_process(const dtrace_procdata_t *data, void *arg)
+static void
+on_process(struct ps_prochandle *proc, const char *msg, void *arg)
 {
 	cmd_t *cmd = arg;
 	cmd->live--;
-	if (!cmd->quiet && data->dtpda_msg)
-		pass_on(cmd, data->dtpda_msg);
-	return DTRACE_HANDLE_OK;
+	(void)proc;
+	if (!cmd->quiet)
+		pass_on(cmd, msg);
 }
 
 static int

@@ -4,7 +4,6 @@
  * An error has a number (errno below 1000, EDT_* from there) and either the fixed text of
  * that number or one composed for the occasion, kept in the handle until the next error.
  */
-#include "../sema/functions.h"
 #include "handle.h"
 
 #include <stdlib.h>
@@ -87,6 +86,8 @@ static const char *const texts[EDT_MAX - EDT_VERSION] = {
     E(BADAGGVAR) = "Invalid aggregation identifier",
     E(OVERSION) = "Client requested an interface version that is no longer supported",
     E(ENABLING_ERR) = "Kernel failed to enable probes",
+    E(NOPROBES) = "Object files contain no probe sites",
+    E(CANTLOAD) = "Kernel module could not be loaded",
 };
 
 static const char *const faults[] = {
@@ -96,6 +97,60 @@ static const char *const faults[] = {
     [DTRACEFLT_KPRIV] = "invalid kernel access",   [DTRACEFLT_UPRIV] = "invalid user access",
     [DTRACEFLT_TUPOFLOW] = "tuple stack overflow", [DTRACEFLT_BADSTACK] = "bad stack",
     [DTRACEFLT_BADSIZE] = "invalid size",          [DTRACEFLT_BADINDEX] = "index out of bounds",
+};
+
+#define S(s) [DIF_SUBR_##s]
+
+static const char *const subrs[] = {
+    S(RAND) = "rand",
+    S(MUTEX_OWNED) = "mutex_owned",
+    S(MUTEX_OWNER) = "mutex_owner",
+    S(MUTEX_TYPE_ADAPTIVE) = "mutex_type_adaptive",
+    S(MUTEX_TYPE_SPIN) = "mutex_type_spin",
+    S(RW_READ_HELD) = "rw_read_held",
+    S(RW_WRITE_HELD) = "rw_write_held",
+    S(RW_ISWRITER) = "rw_iswriter",
+    S(COPYIN) = "copyin",
+    S(COPYINSTR) = "copyinstr",
+    S(SPECULATION) = "speculation",
+    S(PROGENYOF) = "progenyof",
+    S(STRLEN) = "strlen",
+    S(COPYOUT) = "copyout",
+    S(COPYOUTSTR) = "copyoutstr",
+    S(ALLOCA) = "alloca",
+    S(BCOPY) = "bcopy",
+    S(COPYINTO) = "copyinto",
+    S(MSGDSIZE) = "msgdsize",
+    S(MSGSIZE) = "msgsize",
+    S(GETMAJOR) = "getmajor",
+    S(GETMINOR) = "getminor",
+    S(DDI_PATHNAME) = "ddi_pathname",
+    S(STRJOIN) = "strjoin",
+    S(LLTOSTR) = "lltostr",
+    S(BASENAME) = "basename",
+    S(DIRNAME) = "dirname",
+    S(CLEANPATH) = "cleanpath",
+    S(STRCHR) = "strchr",
+    S(STRRCHR) = "strrchr",
+    S(STRSTR) = "strstr",
+    S(STRTOK) = "strtok",
+    S(SUBSTR) = "substr",
+    S(INDEX) = "index",
+    S(RINDEX) = "rindex",
+    S(HTONS) = "htons",
+    S(HTONL) = "htonl",
+    S(HTONLL) = "htonll",
+    S(NTOHS) = "ntohs",
+    S(NTOHL) = "ntohl",
+    S(NTOHLL) = "ntohll",
+    S(INET_NTOP) = "inet_ntop",
+    S(INET_NTOA) = "inet_ntoa",
+    S(INET_NTOA6) = "inet_ntoa6",
+    S(TOUPPER) = "toupper",
+    S(TOLOWER) = "tolower",
+    S(GETF) = "getf",
+    S(JSON) = "json",
+    S(STRTOLL) = "strtoll",
 };
 
 int
@@ -131,10 +186,7 @@ const char *
 dtrace_subrstr(dtrace_hdl_t *dtp, int subr)
 {
 	(void)dtp;
-	if (subr <= DT_F_NONE || subr >= DT_F_MAX_)
-		return NULL;
-	const dt_funcdesc_t *fd = dt_funcdesc(subr);
-	return fd && fd->kind == DT_FK_SUBR ? fd->name : NULL;
+	return subr >= 0 && subr <= DIF_SUBR_MAX ? subrs[subr] : NULL;
 }
 
 int
@@ -161,18 +213,18 @@ dt_set_error(dtrace_hdl_t *dtp, int err, const char *fmt, ...)
 	return -1;
 }
 
-static bool debugging;
+int _dtrace_debug;
 
 void
 dt_debug_enable(bool on)
 {
-	debugging = on;
+	_dtrace_debug = on;
 }
 
 void
 dt_debug(const char *fmt, ...)
 {
-	if (!debugging && !getenv("DTRACE_DEBUG"))
+	if (!_dtrace_debug && !getenv("DTRACE_DEBUG"))
 		return;
 	va_list ap;
 	va_start(ap, fmt);

@@ -64,10 +64,12 @@ options_from_environment(dtrace_hdl_t *dtp)
 	return 0;
 }
 
-dtrace_hdl_t *
-dtrace_open(int version, int flags, int *errp)
+static dtrace_hdl_t *
+open_handle(int version, int flags, int *errp, const dtrace_vector_t *vector, void *arg)
 {
 	int err = 0;
+	if (vector)
+		flags |= DTRACE_O_NODEV;
 	if (version <= 0 || (flags & ~DTRACE_O_MASK) || ((flags & DTRACE_O_LP64) && (flags & DTRACE_O_ILP32)))
 		err = EINVAL;
 	else if (version > DTRACE_VERSION)
@@ -85,6 +87,8 @@ dtrace_open(int version, int flags, int *errp)
 	dtrace_hdl_t *dtp = dt_xcalloc(1, sizeof(*dtp));
 	dtp->oflags = flags;
 	dtp->original_out = -1;
+	dtp->vector = vector;
+	dtp->vectorarg = arg;
 	dtp->arena = dt_arena_new();
 	dt_options_init(dtp);
 	if (dt_types_open(dtp) != 0 || dt_idents_open(dtp) != 0 || dt_probes_open(dtp) != 0 ||
@@ -95,6 +99,25 @@ dtrace_open(int version, int flags, int *errp)
 		return NULL;
 	}
 	return dtp;
+}
+
+dtrace_hdl_t *
+dtrace_open(int version, int flags, int *errp)
+{
+	return open_handle(version, flags, errp, NULL, NULL);
+}
+
+dtrace_hdl_t *
+dtrace_vopen(int version, int flags, int *errp, const dtrace_vector_t *vector, void *arg)
+{
+	return open_handle(version, flags, errp, vector, arg);
+}
+
+int
+dtrace_ctlfd(dtrace_hdl_t *dtp)
+{
+	(void)dtp;
+	return -1;
 }
 
 void

@@ -94,6 +94,8 @@ struct dtrace_hdl {
 	int stdc;                      /* option stdc: place in "a c s t" */
 	bool cpphdrs;
 	dt_handlers_t handlers;
+	const dtrace_vector_t *vector; /* dtrace_vopen(), or NULL */
+	void *vectorarg;
 
 	struct dt_types *types;             /* types/ */
 	struct dt_idents *idents;           /* sema/ident.h */

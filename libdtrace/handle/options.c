@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #define NSEC  1000000000ULL
@@ -61,25 +60,8 @@ static int
 set_amin(dtrace_hdl_t *dtp, const optdesc_t *o, const char *val)
 {
 	(void)o;
-	uint8_t level[3];
-	char buf[64];
-	if (!val || strlen(val) >= sizeof(buf))
+	if (dtrace_str2attr(val, &dtp->amin) != 0)
 		return bad_value(dtp);
-	strcpy(buf, val);
-	char *save = NULL, *word = strtok_r(buf, "/", &save);
-	for (int i = 0; i < 3; i++, word = strtok_r(NULL, "/", &save)) {
-		int max = i < 2 ? DTRACE_STABILITY_MAX : DTRACE_CLASS_MAX, n = 0;
-		while (
-		    word && n <= max &&
-		    strcasecmp(word, i < 2 ? dtrace_stability_name((uint8_t)n) : dtrace_class_name((uint8_t)n)))
-			n++;
-		if (!word || n > max)
-			return bad_value(dtp);
-		level[i] = (uint8_t)n;
-	}
-	if (word)
-		return bad_value(dtp);
-	dtp->amin = (dtrace_attribute_t){level[0], level[1], level[2]};
 	dtp->cflags |= DTRACE_C_EATTR;
 	return 0;
 }
@@ -393,6 +375,10 @@ value(const dtrace_hdl_t *dtp, const optdesc_t *o)
 		return DTRACEOPT_UNSET;
 	if (o->kind == FLAG && !dtp->opt[o->arg])
 		return DTRACEOPT_UNSET;
+	if (o->arg == DT_OPT_BUFPOLICY)
+		return dtp->opt[o->arg] == DT_BUF_RING   ? DTRACEOPT_BUFPOLICY_RING
+		       : dtp->opt[o->arg] == DT_BUF_FILL ? DTRACEOPT_BUFPOLICY_FILL
+							 : DTRACEOPT_BUFPOLICY_SWITCH;
 	return dtp->opt[o->arg];
 }
 

@@ -267,6 +267,8 @@ static uint32_t
 api_value_size(const dt_agginfo_t *a)
 {
 	int f = a->ident->aggfunc;
+	if (a->nbuckets)
+		return dt_dist_size(a);
 	return f == DTRACEAGG_MIN || f == DTRACEAGG_MAX ? 8 : a->value_size - (a->has_used ? 8 : 0);
 }
 
@@ -337,12 +339,13 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 				.dtrd_offset = off,
 				.dtrd_size = api_value_size(a),
 				.dtrd_alignment = 8};
-	a->desc = (dtrace_aggdesc_t){.dtagd_name = (char *)(uintptr_t)id->name,
-				     .dtagd_varid = a->id,
-				     .dtagd_id = a->id,
-				     .dtagd_size = off + r->dtrd_size,
-				     .dtagd_nrecs = a->nkeys + 2,
-				     .dtagd_rec = a->recs};
+	a->desc = (dtrace_aggdesc_t){
+	    .dtagd_name = (char *)(uintptr_t)id->name,
+	    .dtagd_varid = a->id,
+	    .dtagd_id = a->id,
+	    .dtagd_size = off + (a->nbuckets ? dt_dist_head(a) + (uint32_t)a->nbuckets * 8 : r->dtrd_size),
+	    .dtagd_nrecs = a->nkeys + 2,
+	    .dtagd_rec = a->recs};
 	if (a->nkeys == 0) {
 		a->map = mod_map(m, DT_MAP_AGG, id->name, 0, a->value_size, a->has_gen ? 2 : 1);
 	} else {
@@ -377,7 +380,10 @@ layout_module(dt_module_t *m)
 	for (int i = 0; i < n; i++) {
 		visit(m, clauses[i]->pred, note_var);
 		visit(m, clauses[i]->stmts, note_var);
+		int before = m->aggs.n;
 		visit(m, clauses[i]->stmts, note_agg);
+		for (int j = before; j < m->aggs.n; j++)
+			m->aggs.p[j]->clause = clauses[i];
 	}
 	for (int i = 0; i < m->carriers.n; i++) {
 		const dt_clause_t *c = m->carriers.p[i];

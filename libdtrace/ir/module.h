@@ -38,6 +38,16 @@ typedef struct dt_krec {
 #define DT_UARG_STMT(u)      ((uint32_t)(u))
 #define DT_UARG_AGG(u)       ((uint32_t)((u) >> 32))
 
+/* dtrd_arg of a DTRACEACT_LIBACT record. */
+typedef enum dt_libact {
+	DT_ACT_CLEAR = 1,
+	DT_ACT_TRUNC,
+	DT_ACT_NORMALIZE,
+	DT_ACT_DENORMALIZE,
+	DT_ACT_SETOPT,
+	DT_ACT_FTRUNCATE
+} dt_libact_t;
+
 typedef enum dt_mapkind {
 	DT_MAP_STATE,   /* struct dt_state; array, mmapable, 1 element */
 	DT_MAP_RODATA,  /* constants; array, frozen, read-only, 1 element */
@@ -76,6 +86,7 @@ typedef struct dt_agginfo {
 	uint32_t value_size;       /* kernel value of one CPU */
 	bool has_used;             /* its last word is not 0 once something was counted */
 	int nbuckets;              /* quantize family: u64 buckets in the value, in label order */
+	const dt_clause_t *clause; /* the first that has it */
 	dtrace_aggdesc_t desc;     /* the API's view */
 	dtrace_recdesc_t *recs;
 } dt_agginfo_t;

@@ -86,7 +86,8 @@ dt_agg_scalar(const dtrace_aggdata_t *d)
 const int64_t *
 dt_agg_buckets(const dt_aggrow_t *row)
 {
-	return (const int64_t *)(const void *)(row->data.dtada_data + value_rec(&row->data)->dtrd_offset);
+	return (const int64_t *)(const void *)(row->data.dtada_data + value_rec(&row->data)->dtrd_offset +
+					       dt_dist_head(row->agg));
 }
 
 static int
@@ -119,8 +120,10 @@ print_percpu(dtrace_hdl_t *dtp, FILE *fp, const dt_agginfo_t *agg, const dt_aggr
 			return -1;
 		int func = agg->recs[agg->nkeys + 1].dtrd_action;
 		uint64_t normal = row->data.dtada_normal;
-		int rc = agg->nbuckets ? dt_print_dist(dtp, fp, agg, (const int64_t *)(const void *)v, normal)
-				       : print_scalar(dtp, fp, func, scalar(func, v, normal));
+		int rc = agg->nbuckets
+			     ? dt_print_dist(dtp, fp, agg,
+					     (const int64_t *)(const void *)(v + dt_dist_head(agg)), normal)
+			     : print_scalar(dtp, fp, func, scalar(func, v, normal));
 		if (rc != 0)
 			return -1;
 	}
@@ -179,22 +182,34 @@ print_row(dtrace_hdl_t *dtp, FILE *fp, const dt_aggrow_t *keys, dt_aggrow_t *con
 	  dt_agginfo_t *const *aggs, int naggs)
 {
 	int rc = 0;
+	dt_piece_t pc;
+	FILE *out;
 	for (int i = 1; i <= keys->agg->nkeys && rc == 0; i++) {
 		const dtrace_recdesc_t *rec = &keys->agg->recs[i];
-		rc = print_key(dtp, fp, rec, keys->data.dtada_data + rec->dtrd_offset);
+		if (!(out = dt_piece_begin(dtp, fp, &pc)))
+			return -1;
+		rc = print_key(dtp, out, rec, keys->data.dtada_data + rec->dtrd_offset);
+		rc = dt_part_end(dtp, &pc, rc, DTRACE_BUFDATA_AGGKEY, rec);
 	}
+	for (int i = 0; i < naggs && rc == 0; i++) {
+		if (!(out = dt_piece_begin(dtp, fp, &pc)))
+			return -1;
+		rc = print_value(dtp, out, aggs[i], rows[i]);
+		rc = dt_part_end(dtp, &pc, rc, DTRACE_BUFDATA_AGGVAL, &aggs[i]->recs[aggs[i]->nkeys + 1]);
+	}
+	if (rc != 0 || !(out = dt_piece_begin(dtp, fp, &pc)))
+		return -1;
 	for (int i = 0; i < naggs && rc == 0; i++)
-		rc = print_value(dtp, fp, aggs[i], rows[i]);
-	for (int i = 0; i < naggs && rc == 0; i++)
-		rc = print_percpu(dtp, fp, aggs[i], rows[i]);
-	return rc == 0 ? dt_out(dtp, fp, "\n") : rc;
+		rc = print_percpu(dtp, out, aggs[i], rows[i]);
+	if (rc == 0)
+		rc = dt_out(dtp, out, "\n");
+	return dt_part_end(dtp, &pc, rc, DTRACE_BUFDATA_AGGLAST, NULL);
 }
 
 int
 dt_print_aggrow(dtrace_hdl_t *dtp, FILE *fp, dt_aggrow_t *const *rows, dt_agginfo_t *const *aggs, int naggs)
 {
 	const dt_aggrow_t *keys = row_of(rows, naggs);
-	dt_piece_t pc;
 	if (!keys)
 		return 0;
 	if (dtp->structured) {
@@ -203,10 +218,8 @@ dt_print_aggrow(dtrace_hdl_t *dtp, FILE *fp, dt_aggrow_t *const *rows, dt_agginf
 				return -1;
 		return 0;
 	}
-	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
-		return -1;
 	dtp->outctx.dtbda_aggdata = &keys->data;
-	int rc = dt_piece_end(dtp, &pc, print_row(dtp, fp, keys, rows, aggs, naggs));
+	int rc = print_row(dtp, fp, keys, rows, aggs, naggs);
 	dtp->outctx.dtbda_aggdata = NULL;
 	return rc;
 }

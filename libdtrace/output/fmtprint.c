@@ -1,6 +1,6 @@
 /*
  * fmtprint.c - records and aggregation values through a parsed format (language.md
- * part 8, output.md 1.4 and 4.5), and the public functions over formats.
+ * part 8, output.md 1.4 and 4.5).
  */
 #include "../ir/module.h"
 #include "../process/proc.h"
@@ -441,77 +441,57 @@ print_conv(printer_t *pr, const dt_conv_t *c)
 	}
 }
 
+static int
+print_item(printer_t *pr, const dt_conv_t *c)
+{
+	int rc = c->prefixlen ? dt_out_write(pr->dtp, pr->fp, c->prefix, c->prefixlen) : 0;
+	return rc == 0 && c->conv ? print_conv(pr, c) : rc;
+}
+
+/* A row for the buffered handler: each conversion, with the text before it, alone. */
+static int
+print_parts(printer_t *pr, const dt_fmt_t *fmt)
+{
+	static const dt_conv_t end;
+	int rc = 0;
+	bool last = false;
+	for (int i = 0; rc == 0 && !last; i++) {
+		const dt_conv_t *c = i < fmt->nconv ? &fmt->conv[i] : &end;
+		const dtrace_recdesc_t *rec = NULL;
+		dt_piece_t pc;
+		last = !c->conv;
+		if (!(pr->fp = dt_piece_begin(pr->dtp, NULL, &pc)))
+			return -1;
+		if (c->agg) {
+			const dt_agginfo_t *agg =
+			    pr->aggs[pr->nextagg < pr->naggs ? pr->nextagg : pr->naggs - 1];
+			rec = &agg->recs[agg->nkeys + 1];
+		}
+		rc = print_item(pr, c);
+		if (c->conv && !c->agg && pr->next > 0)
+			rec = pr->args[pr->next - 1].rec;
+		rc = dt_part_end(pr->dtp, &pc, rc,
+				 DTRACE_BUFDATA_AGGFORMAT | (last     ? DTRACE_BUFDATA_AGGLAST
+							     : c->agg ? DTRACE_BUFDATA_AGGVAL
+								      : DTRACE_BUFDATA_AGGKEY),
+				 rec);
+	}
+	return rc;
+}
+
 int
 dt_fmt_print(dtrace_hdl_t *dtp, FILE *fp, const dt_fmt_t *fmt, const dt_fmtarg_t *args, int nargs,
 	     dt_aggrow_t *const *rows, dt_agginfo_t *const *aggs, int naggs)
 {
 	dt_piece_t pc;
-	if (!(fp = dt_piece_begin(dtp, fp, &pc)))
-		return -1;
 	printer_t pr = {
 	    .dtp = dtp, .fp = fp, .args = args, .nargs = nargs, .rows = rows, .aggs = aggs, .naggs = naggs};
+	if (!fp && naggs)
+		return print_parts(&pr, fmt);
+	if (!(pr.fp = dt_piece_begin(dtp, fp, &pc)))
+		return -1;
 	int rc = 0;
-	for (int i = 0; i < fmt->nconv && rc == 0; i++) {
-		const dt_conv_t *c = &fmt->conv[i];
-		if (c->prefixlen)
-			rc = dt_out_write(dtp, fp, c->prefix, c->prefixlen);
-		if (rc == 0 && c->conv)
-			rc = print_conv(&pr, c);
-	}
+	for (int i = 0; i < fmt->nconv && rc == 0; i++)
+		rc = print_item(&pr, &fmt->conv[i]);
 	return dt_piece_end(dtp, &pc, rc);
-}
-
-/* --------------------------------------------------------------- public functions */
-
-static void *
-create(dtrace_hdl_t *dtp, const char *text, bool is_printa)
-{
-	const char *tag;
-	char err[256];
-	dt_fmt_t *f = dt_fmt_parse(dtp->arena, text, strlen(text), is_printa, &tag, err, sizeof(err));
-	if (!f)
-		dt_set_error(dtp, EDT_COMPILER, "%s", err);
-	return f;
-}
-
-void *
-dtrace_printf_create(dtrace_hdl_t *dtp, const char *text)
-{
-	return create(dtp, text, false);
-}
-
-void *
-dtrace_printa_create(dtrace_hdl_t *dtp, const char *text)
-{
-	return create(dtp, text, true);
-}
-
-size_t
-dtrace_printf_format(dtrace_hdl_t *dtp, void *fmt, char *buf, size_t len)
-{
-	(void)dtp;
-	return (size_t)snprintf(buf, len, "%s", ((const dt_fmt_t *)fmt)->text);
-}
-
-/* Offsets of the records count from data.  Gives the number of records used: those of one statement. */
-int
-dtrace_fprintf(dtrace_hdl_t *dtp, FILE *fp, void *fmt, const dtrace_probedata_t *pd,
-	       const dtrace_recdesc_t *recs, unsigned int nrecs, const void *data, size_t size)
-{
-	(void)pd;
-	dt_fmtarg_t *args = dt_xcalloc(nrecs, sizeof(*args));
-	int n = 0, used = 0;
-	for (; used < (int)nrecs && recs[used].dtrd_uarg == recs[0].dtrd_uarg; used++) {
-		const dtrace_recdesc_t *r = &recs[used];
-		if (r->dtrd_size == 0)
-			continue;
-		if (r->dtrd_offset > size || r->dtrd_size > size - r->dtrd_offset) {
-			free(args);
-			return dt_set_errno(dtp, EDT_DOFFSET);
-		}
-		args[n++] = (dt_fmtarg_t){(const char *)data + r->dtrd_offset, r};
-	}
-	int rc = dt_fmt_print(dtp, fp, fmt, args, n, NULL, NULL, 0);
-	free(args);
-	return rc == 0 ? used : -1;
 }

@@ -1,6 +1,6 @@
 /*
  * out.c - where text goes: the consumer's FILE, or the buffered handler when there is
- * none.  A piece (one datum, one row) reaches the handler in one call.
+ * none.  A piece (one datum, one part of a row) reaches the handler in one call.
  */
 #include "output.h"
 
@@ -78,5 +78,17 @@ dt_piece_end(dtrace_hdl_t *dtp, dt_piece_t *pc, int rc)
 	else if (rc >= 0 && deliver(dtp, pc->text) != 0)
 		rc = -1;
 	free(pc->text);
+	return rc;
+}
+
+int
+dt_part_end(dtrace_hdl_t *dtp, dt_piece_t *pc, int rc, uint32_t flags, const dtrace_recdesc_t *rec)
+{
+	const dtrace_recdesc_t *outer = dtp->outctx.dtbda_recdesc;
+	dtp->outctx.dtbda_flags = flags;
+	dtp->outctx.dtbda_recdesc = rec;
+	rc = dt_piece_end(dtp, pc, rc);
+	dtp->outctx.dtbda_flags = 0;
+	dtp->outctx.dtbda_recdesc = outer;
 	return rc;
 }

@@ -22,6 +22,9 @@ typedef struct dt_piece {
 } dt_piece_t;
 FILE *dt_piece_begin(dtrace_hdl_t *, FILE *, dt_piece_t *); /* NULL with the handle's error */
 int dt_piece_end(dtrace_hdl_t *, dt_piece_t *, int rc);     /* rc: of the printing; given back, or -1 */
+/* The same for a piece that is a part of a row: the handler is told which (DTRACE_BUFDATA_*) and what it shows.
+ */
+int dt_part_end(dtrace_hdl_t *, dt_piece_t *, int rc, uint32_t flags, const dtrace_recdesc_t *);
 
 /* trace.c: one datum by the default layout (output.md 1.2, 1.3). */
 int dt_print_trace(dtrace_hdl_t *, FILE *, const dtrace_recdesc_t *, const void *data, bool quiet);
@@ -84,6 +87,12 @@ bool dt_dist_text(const dt_agginfo_t *, int bucket, bool mirrored, char *buf, si
 /* A count by the factor of normalize(): signed, whatever the sign; the factor may use all 64 bits. */
 int64_t dt_dist_divide(int64_t count, uint64_t normal);
 int dt_dist_nbuckets(int aggfunc, const int64_t *aggarg);
+
+/* distapi.c: a distribution as the API shows it.  size: of its record; head: what stands before the buckets
+ * as they are kept here, which end the row's data.  out: 8-byte aligned, head and buckets long. */
+uint32_t dt_dist_size(const dt_agginfo_t *);
+uint32_t dt_dist_head(const dt_agginfo_t *);
+void dt_dist_show(const dt_agginfo_t *, const uint64_t *counts, char *out);
 
 /* aggrow.c: keys and value of a row; printa without a format; exit-time print. */
 int dt_print_aggrow(dtrace_hdl_t *, FILE *, dt_aggrow_t *const *rows, dt_agginfo_t *const *aggs, int naggs);

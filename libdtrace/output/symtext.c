@@ -87,16 +87,3 @@ dtrace_uaddr2str(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, char *buf, int len
 {
 	return user_text(dtp, pid, addr, WITH_OFFSET, buf, len > 0 ? (size_t)len : 0);
 }
-
-int
-dtrace_lookup_by_addr(dtrace_hdl_t *dtp, uint64_t addr, dtrace_sym_t *sym, dtrace_syminfo_t *info)
-{
-	const dt_ksym_t *k = dt_ksym_byaddr(dtp, addr);
-	if (!k)
-		return dt_set_errno(dtp, EDT_NOSYMADDR);
-	if (sym)
-		*sym = (dtrace_sym_t){.st_value = k->addr, .st_size = k->size};
-	if (info)
-		*info = (dtrace_syminfo_t){.dts_object = k->mod, .dts_name = k->name};
-	return 0;
-}

@@ -346,6 +346,57 @@ dt_ksym_ismodule(dtrace_hdl_t *dtp, const char *mod)
 }
 
 void
+dtrace_update(dtrace_hdl_t *dtp)
+{
+	if (dtp->ksyms)
+		reread(dtp->ksyms);
+}
+
+/* That of the module in the array, appended when it is new. */
+static dt_kobject_t *
+object_of(dt_kobject_t **objs, int *n, const char *name)
+{
+	if (name == kernel_name && *n)
+		return *objs;
+	for (int i = *n - 1; i > 0; i--)
+		if (strcmp((*objs)[i].name, name) == 0)
+			return &(*objs)[i];
+	*objs = dt_xrealloc(*objs, sizeof(**objs) * (size_t)(*n + 1));
+	(*objs)[*n] = (dt_kobject_t){.name = name};
+	return &(*objs)[(*n)++];
+}
+
+static void
+extend(dt_krange_t *r, uint64_t addr, uint64_t size)
+{
+	if (!addr)
+		return;
+	uint64_t end = r->va + r->size > addr + size ? r->va + r->size : addr + size;
+	r->va = r->size && r->va < addr ? r->va : addr;
+	r->size = end - r->va;
+}
+
+int
+dt_ksyms_objects(dtrace_hdl_t *dtp, dt_kobject_t **objs)
+{
+	int n = 0;
+	*objs = NULL;
+	object_of(objs, &n, kernel_name);
+	if (dtp->oflags & DTRACE_O_NOSYS)
+		return n;
+	const table_t *t = ksyms(dtp)->table;
+	for (int i = 0; i < t->nall; i++) {
+		const dt_ksym_t *s = &t->sym[i];
+		dt_kobject_t *o = object_of(objs, &n, s->mod);
+		if (s->is_data)
+			extend(&o->data, s->addr, 1);
+		else
+			extend(&o->text, s->addr, i < t->nsym ? s->size : 0);
+	}
+	return n;
+}
+
+void
 dt_ksyms_close(dtrace_hdl_t *dtp)
 {
 	if (!dtp->ksyms)

@@ -14,6 +14,17 @@ const dt_ksym_t *dt_ksym_byaddr(dtrace_hdl_t *, uint64_t);
 const dt_ksym_t *dt_ksym_byname(dtrace_hdl_t *, const char *mod, const char *name); /* mod NULL: any */
 bool dt_ksym_ismodule(dtrace_hdl_t *, const char *name); /* some symbol is of that module */
 void dt_ksyms_close(dtrace_hdl_t *);
+
+/* The kernel and its modules, and where their symbols lie: size 0 when unknown. */
+typedef struct dt_krange {
+	uint64_t va, size;
+} dt_krange_t;
+typedef struct dt_kobject {
+	const char *name;
+	dt_krange_t text, data;
+} dt_kobject_t;
+/* All of them, the kernel first; the array is malloc'ed, the count returned. */
+int dt_ksyms_objects(dtrace_hdl_t *, dt_kobject_t **);
 /* Number of leading frames of a stack taken in a BPF program that belong to the tracing machinery. */
 int dt_ksyms_tracing_frames(dtrace_hdl_t *, const uint64_t *pcs, int n);
 

@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct dtrace_proc_handle {
+struct ps_prochandle {
 	pid_t pid;
 	int pidfd;
 	bool child;    /* made by us: its status can be waited for */
@@ -30,7 +30,7 @@ struct dtrace_proc_handle {
 };
 
 struct dt_procs {
-	DT_VEC(dtrace_proc_t *) list;
+	DT_VEC(struct ps_prochandle *) list;
 	int epfd; /* of all pidfds not yet seen to have ended */
 };
 
@@ -41,7 +41,7 @@ pidfd_open(pid_t pid)
 }
 
 /* Take on a process whose pidfd is open; owns the pidfd. */
-static dtrace_proc_t *
+static struct ps_prochandle *
 adopt(dtrace_hdl_t *dtp, pid_t pid, int pidfd)
 {
 	if (!dtp->procs) {
@@ -57,7 +57,7 @@ adopt(dtrace_hdl_t *dtp, pid_t pid, int pidfd)
 		close(pidfd);
 		return NULL;
 	}
-	dtrace_proc_t *p = dt_xcalloc(1, sizeof(*p));
+	struct ps_prochandle *p = dt_xcalloc(1, sizeof(*p));
 	p->pid = pid;
 	p->pidfd = pidfd;
 	*dt_vec_push(&ps->list) = p;
@@ -65,8 +65,8 @@ adopt(dtrace_hdl_t *dtp, pid_t pid, int pidfd)
 }
 
 /* In the child: become the command, or tell errno through the pipe. */
-static void __attribute__((noreturn))
-exec_command(dtrace_hdl_t *dtp, const char *file, char *const *argv, int errfd)
+static void __attribute__((noreturn)) exec_command(dtrace_hdl_t *dtp, const char *file, char *const *argv,
+						   void (*child)(void *), void *arg, int errfd)
 {
 	sigset_t none;
 	sigemptyset(&none);
@@ -79,6 +79,8 @@ exec_command(dtrace_hdl_t *dtp, const char *file, char *const *argv, int errfd)
 		else
 			unsetenv(e);
 	}
+	if (child)
+		child(arg);
 	if (ptrace(PTRACE_TRACEME, 0, 0, 0) == 0)
 		execvp(file, argv);
 	int err = errno;
@@ -95,10 +97,15 @@ kill_child(pid_t pid)
 		;
 }
 
-dtrace_proc_t *
-dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
+struct ps_prochandle *
+dtrace_proc_create_child(dtrace_hdl_t *dtp, const char *file, char *const *argv, void (*child)(void *),
+			 void *arg)
 {
 	int fd[2];
+	if (!file || !argv || !argv[0]) {
+		dt_set_errno(dtp, EINVAL);
+		return NULL;
+	}
 	if (pipe2(fd, O_CLOEXEC) != 0) {
 		dt_set_errno(dtp, errno);
 		return NULL;
@@ -107,7 +114,7 @@ dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
 	pid_t pid = fork();
 	if (pid == 0) {
 		close(fd[0]);
-		exec_command(dtp, file, argv, fd[1]);
+		exec_command(dtp, file, argv, child, arg, fd[1]);
 	}
 	int err = pid < 0 ? errno : 0;
 	close(fd[1]);
@@ -140,7 +147,7 @@ dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
 		dt_set_errno(dtp, err);
 		return NULL;
 	}
-	dtrace_proc_t *p = adopt(dtp, pid, pidfd);
+	struct ps_prochandle *p = adopt(dtp, pid, pidfd);
 	if (!p) {
 		kill_child(pid);
 		return NULL;
@@ -149,9 +156,19 @@ dtrace_proc_create(dtrace_hdl_t *dtp, const char *file, char *const *argv)
 	return p;
 }
 
-dtrace_proc_t *
-dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid)
+/* In brackets: the name is a macro, too, which chooses by the number of arguments. */
+struct ps_prochandle *(dtrace_proc_create)(dtrace_hdl_t *dtp, const char *file, char *const *argv)
 {
+	return dtrace_proc_create_child(dtp, file, argv, NULL, NULL);
+}
+
+struct ps_prochandle *
+dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid, int flags)
+{
+	if (flags & ~(PGRAB_RETAIN | PGRAB_FORCE | PGRAB_RDONLY | PGRAB_NOSTOP)) {
+		dt_set_errno(dtp, EINVAL);
+		return NULL;
+	}
 	int pidfd = pid > 0 ? pidfd_open(pid) : -1;
 	if (pidfd < 0) {
 		if (pid <= 0)
@@ -166,7 +183,7 @@ dtrace_proc_grab(dtrace_hdl_t *dtp, pid_t pid)
 }
 
 void
-dtrace_proc_continue(dtrace_hdl_t *dtp, dtrace_proc_t *p)
+dtrace_proc_continue(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 {
 	(void)dtp;
 	if (p->held)
@@ -175,7 +192,7 @@ dtrace_proc_continue(dtrace_hdl_t *dtp, dtrace_proc_t *p)
 }
 
 void
-dtrace_proc_release(dtrace_hdl_t *dtp, dtrace_proc_t *p)
+dtrace_proc_release(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 {
 	dtrace_proc_continue(dtp, p);
 	if (!p->ended)
@@ -184,7 +201,7 @@ dtrace_proc_release(dtrace_hdl_t *dtp, dtrace_proc_t *p)
 }
 
 pid_t
-dtrace_proc_getpid(dtrace_hdl_t *dtp, dtrace_proc_t *p)
+dtrace_proc_getpid(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 {
 	(void)dtp;
 	return p->pid;
@@ -213,8 +230,8 @@ dt_procs_running(dtrace_hdl_t *dtp)
 	return n;
 }
 
-static int
-report_end(dtrace_hdl_t *dtp, dtrace_proc_t *p)
+static void
+report_end(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 {
 	char msg[128];
 	int status = 0;
@@ -232,27 +249,22 @@ report_end(dtrace_hdl_t *dtp, dtrace_proc_t *p)
 	} else {
 		snprintf(msg, sizeof(msg), "pid %d has exited\n", p->pid);
 	}
-	dtrace_procdata_t data = {.dtpda_handle = dtp, .dtpda_pid = p->pid, .dtpda_msg = msg};
-	if (dtp->handlers.proc && dtp->handlers.proc(&data, dtp->handlers.procarg) == DTRACE_HANDLE_ABORT)
-		return dt_set_errno(dtp, EDT_DIRABORT);
-	return 0;
+	if (dtp->handlers.proc)
+		dtp->handlers.proc(p, msg, dtp->handlers.procarg);
 }
 
-int
+void
 dt_procs_check(dtrace_hdl_t *dtp)
 {
-	int rc = 0;
 	for (int i = 0; dtp->procs && i < dtp->procs->list.n; i++) {
-		dtrace_proc_t *p = dtp->procs->list.p[i];
+		struct ps_prochandle *p = dtp->procs->list.p[i];
 		struct pollfd pfd = {.fd = p->pidfd, .events = POLLIN};
 		if (p->ended || p->released || poll(&pfd, 1, 0) <= 0)
 			continue;
 		p->ended = true;
 		epoll_ctl(dtp->procs->epfd, EPOLL_CTL_DEL, p->pidfd, NULL);
-		if (report_end(dtp, p) != 0)
-			rc = -1;
+		report_end(dtp, p);
 	}
-	return rc;
 }
 
 int
@@ -279,7 +291,7 @@ dt_procs_close(dtrace_hdl_t *dtp)
 	if (!dtp->procs)
 		return;
 	for (int i = 0; i < dtp->procs->list.n; i++) {
-		dtrace_proc_t *p = dtp->procs->list.p[i];
+		struct ps_prochandle *p = dtp->procs->list.p[i];
 		if (p->held)
 			kill_child(p->pid);
 		close(p->pidfd);

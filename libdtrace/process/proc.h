@@ -8,7 +8,7 @@ int dt_procs_start(dtrace_hdl_t *); /* let the created ones run: called when tra
 int dt_procs_count(dtrace_hdl_t *); /* ever taken on */
 int dt_procs_running(dtrace_hdl_t *);
 /* Notice ended processes and tell the proc handler; called from dtrace_status. */
-int dt_procs_check(dtrace_hdl_t *);
+void dt_procs_check(dtrace_hdl_t *);
 /* Readable when some process may have ended, -1 when there is none: for poll(). */
 int dt_procs_fd(dtrace_hdl_t *);
 pid_t dt_procs_pid(dtrace_hdl_t *, int i);

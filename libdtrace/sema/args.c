@@ -33,7 +33,7 @@ collect(dt_compile_t *c)
 		int n = prov->args ? prov->args(c->dtp, cl->probes[p], argv, DT_NARGS) : 0;
 		if (n < 0)
 			n = 0;
-		s->argattr = p ? dt_attr_min(s->argattr, prov->attr.args) : prov->attr.args;
+		s->argattr = p ? dtrace_attr_min(s->argattr, prov->attr.args) : prov->attr.args;
 		for (int i = 0; p && i < DT_NARGS; i++)
 			if ((i < n) != (i < s->argc) || (i < n && !same_arg(&argv[i], &s->argv[i])))
 				s->argbad[i] = true;

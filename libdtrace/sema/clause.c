@@ -30,7 +30,7 @@ add_matches(dt_compile_t *c, dt_clause_t *cl, const dtrace_probedesc_t *pd, dt_p
 	for (int i = 0; i < n; i++)
 		if (found[i]->provider != last) {
 			last = found[i]->provider;
-			cl->descattr = dt_attr_min(cl->descattr, dt_desc_attr(pd, found[i]));
+			cl->descattr = dtrace_attr_min(cl->descattr, dt_desc_attr(pd, found[i]));
 		}
 	if (cl->nprobes)
 		memcpy(all, cl->probes, sizeof(dt_probe_t *) * (size_t)cl->nprobes);
@@ -186,8 +186,8 @@ sema_clause(dt_compile_t *c, dt_node_t *item)
 
 	if (!c->prog->clauses)
 		info->dpi_descattr = info->dpi_stmtattr = attr_max;
-	info->dpi_descattr = dt_attr_min(info->dpi_descattr, cl->descattr);
-	info->dpi_stmtattr = dt_attr_min(info->dpi_stmtattr, cl->stmtattr);
+	info->dpi_descattr = dtrace_attr_min(info->dpi_descattr, cl->descattr);
+	info->dpi_stmtattr = dtrace_attr_min(info->dpi_stmtattr, cl->stmtattr);
 	info->dpi_matches += (unsigned int)cl->nprobes;
 	*c->tail = cl;
 	c->tail = &cl->next;

@@ -24,7 +24,7 @@ void
 sema_use_attr(dt_compile_t *c, dtrace_attribute_t attr)
 {
 	dt_sema_t *s = sema_state(c);
-	s->attr = dt_attr_min(s->attr, attr);
+	s->attr = dtrace_attr_min(s->attr, attr);
 }
 
 /* An unknown name is an error, except that a clause's body may be tried again after its predicate. */

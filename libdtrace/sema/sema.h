@@ -98,7 +98,7 @@ void sema_index(dt_compile_t *, dt_node_t **); /* DN_INDEX */
 /* The left side of an assignment of `type`: declares the variable when it is new. */
 void sema_target(dt_compile_t *, dt_node_t **, dt_type_t type);
 bool sema_is_new_target(dt_compile_t *, const dt_node_t *);
-bool sema_is_var(const dt_node_t *); /* a D variable, or an element of an associative array */
+bool sema_is_var(const dt_node_t *);         /* a D variable, or an element of an associative array */
 void sema_key(dt_compile_t *, dt_node_t **); /* type one key */
 void sema_keys(dt_compile_t *, dt_ident_t *, dt_node_t *at, dt_node_t *keys);
 void sema_enumerator(dt_compile_t *, dt_node_t **, dt_type_t other); /* a bare name of that enum */

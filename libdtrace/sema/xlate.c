@@ -160,7 +160,7 @@ sema_xlate_member(dt_compile_t *c, dt_node_t **np)
 	dtrace_attribute_t attr = s->attr;
 	*np = member_value(c, x, m, sema_cast_to(c, left->left, x->src), member.type);
 	if (x->attr_given)
-		s->attr = dt_attr_min(attr, x->attr);
+		s->attr = dtrace_attr_min(attr, x->attr);
 	s->inlines--;
 }
 

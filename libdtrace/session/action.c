@@ -4,15 +4,10 @@
  */
 #include "../output/format.h"
 #include "../output/output.h"
-#include "../output/structured.h"
 #include "impl.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-	MAXARGS = 256 /* of one printf */
-};
 
 static int64_t
 integer(const char *p, uint32_t size)
@@ -39,99 +34,27 @@ integer(const char *p, uint32_t size)
 	}
 }
 
-/* Pieces that belong to the same statement as piece i, from it on. */
-static int
-group(const dt_clause_t *c, int i)
+/* The format of a record, NULL when it has none. */
+static struct dt_fmt *
+format_of(dtrace_hdl_t *dtp, const dtrace_recdesc_t *rec)
 {
-	int n = 1;
-	while (i + n < c->nrecs && DT_UARG_STMT(c->recs[i + n].dtrd_uarg) == DT_UARG_STMT(c->recs[i].dtrd_uarg))
-		n++;
-	return n;
+	return rec->dtrd_format >= 1 && rec->dtrd_format <= (uint32_t)dtp->formats.n
+		   ? dtp->formats.p[rec->dtrd_format - 1]
+		   : NULL;
 }
 
-static dt_agginfo_t *
-agg_of(dtrace_hdl_t *dtp, const dtrace_recdesc_t *rec)
-{
-	const dt_module_t *mod = dtp->session->mod;
-	uint32_t id = DT_UARG_AGG(rec->dtrd_uarg);
-	return id >= 1 && id <= (uint32_t)mod->aggs.n ? mod->aggs.p[id - 1] : NULL;
-}
-
-/* The arguments of a format.  A statement without any still has one piece, of size 0. */
-typedef struct formatted {
-	struct dt_fmt *fmt;
-	dt_fmtarg_t args[MAXARGS];
-	int nargs;
-} formatted_t;
-
+/* printf(), system(), freopen(). */
 static int
-find_args(dtrace_hdl_t *dtp, const dt_recview_t *v, int i, int n, formatted_t *f)
+do_formatted(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 {
 	const dtrace_recdesc_t *recs = &v->clause->recs[i];
-	if (recs->dtrd_format == 0 || recs->dtrd_format > (uint32_t)dtp->formats.n)
+	const struct dt_fmt *fmt = format_of(dtp, recs);
+	if (!fmt)
 		return dt_set_errno(dtp, EDT_DMISMATCH);
-	f->fmt = dtp->formats.p[recs->dtrd_format - 1];
-	f->nargs = 0;
-	for (int j = 0; j < n && f->nargs < MAXARGS; j++)
-		if (recs[j].dtrd_size)
-			f->args[f->nargs++] = (dt_fmtarg_t){v->base + recs[j].dtrd_offset, &recs[j]};
-	return 0;
-}
-
-static int
-format_args(dtrace_hdl_t *dtp, FILE *fp, const formatted_t *f)
-{
-	return dt_fmt_print(dtp, fp, f->fmt, f->args, f->nargs, NULL, NULL, 0) < 0 ? -1 : 0;
-}
-
-/* Text for something else than the output: a command, a file's name, a value in a document. */
-static int
-do_formatted(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, const formatted_t *f)
-{
-	char *text = NULL;
-	size_t len;
-	FILE *mem = open_memstream(&text, &len);
-	if (!mem)
-		return dt_set_errno(dtp, EDT_NOMEM);
-	int rc = format_args(dtp, mem, f);
-	if (fclose(mem) != 0 && rc == 0)
-		rc = dt_set_errno(dtp, EDT_NOMEM);
-	dtrace_actkind_t act = v->clause->recs[i].dtrd_action;
-	if (rc == 0 && act == DTRACEACT_PRINTF)
-		rc = dt_struct_printf(dtp, text, len, f->fmt, f->args, f->nargs);
-	else if (rc == 0 && act == DTRACEACT_SYSTEM)
-		rc = dt_do_system(dtp, fp, text);
-	else if (rc == 0)
-		rc = dt_do_freopen(dtp, fp, &v->data, strcmp(text, DT_FREOPEN_ORIGINAL) == 0 ? NULL : text);
-	free(text);
-	return rc;
-}
-
-static int
-do_format(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
-{
-	formatted_t f;
-	if (find_args(dtp, v, i, n, &f) != 0)
-		return -1;
-	bool as_text = v->clause->recs[i].dtrd_action == DTRACEACT_PRINTF && !dtp->structured;
-	return as_text ? format_args(dtp, fp, &f) : do_formatted(dtp, fp, v, i, &f);
-}
-
-static int
-do_printa(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
-{
-	const dtrace_recdesc_t *recs = &v->clause->recs[i];
-	dt_agginfo_t *aggs[MAXARGS];
-	int naggs = 0;
-	for (int j = 0; j < n && naggs < MAXARGS; j++)
-		if ((aggs[naggs] = agg_of(dtp, &recs[j])) != NULL)
-			naggs++;
-	if (naggs == 0 || recs->dtrd_format > (uint32_t)dtp->formats.n)
-		return dt_set_errno(dtp, EDT_BADAGGVAR);
-	if (dt_aggregate_upto(dtp, aggs, naggs, v->time) != 0)
-		return -1;
-	struct dt_fmt *fmt = recs->dtrd_format ? dtp->formats.p[recs->dtrd_format - 1] : NULL;
-	return dt_print_printa(dtp, fp, fmt, aggs, naggs) < 0 ? -1 : 0;
+	if (recs->dtrd_action == DTRACEACT_PRINTF)
+		return dt_stmt_printf(dtp, fp, fmt, recs, n, v->base);
+	return dt_stmt_formatted(dtp, fp, fmt, &v->data, recs, n, v->base,
+				 recs->dtrd_action == DTRACEACT_SYSTEM);
 }
 
 /* setopt(): the name, and the value if one was given. */
@@ -163,7 +86,7 @@ do_libact(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 		return dt_do_ftruncate(dtp, fp);
 	if (rec->dtrd_arg == DT_ACT_SETOPT)
 		return do_setopt(dtp, v, i, n);
-	dt_agginfo_t *agg = agg_of(dtp, rec);
+	dt_agginfo_t *agg = dt_stmt_agg(dtp, rec);
 	if (!agg)
 		return dt_set_errno(dtp, EDT_BADAGGVAR);
 	int64_t value = integer(v->base + rec->dtrd_offset, rec->dtrd_size);
@@ -212,17 +135,17 @@ int
 dt_action_do(dtrace_hdl_t *dtp, FILE *fp, dt_recview_t *v, int i, int *used)
 {
 	const dtrace_recdesc_t *rec = &v->clause->recs[i];
-	int n = group(v->clause, i);
+	int n = dt_stmt_length(rec, v->clause->nrecs - i);
 	*used = n;
 	switch (rec->dtrd_action) {
 	case DTRACEACT_PRINTF:
 	case DTRACEACT_SYSTEM:
 	case DTRACEACT_FREOPEN:
-		return do_format(dtp, fp, v, i, n);
+		return do_formatted(dtp, fp, v, i, n);
 	case DTRACEACT_PRINT:
 		return dt_print_typed(dtp, fp, rec, v->base + rec->dtrd_offset);
 	case DTRACEACT_PRINTA:
-		return do_printa(dtp, fp, v, i, n);
+		return dt_stmt_printa(dtp, fp, format_of(dtp, rec), rec, n, v->time);
 	case DTRACEACT_LIBACT:
 		return do_libact(dtp, fp, v, i, n);
 	case DTRACEACT_TRACEMEM_DYNSIZE:

@@ -15,6 +15,7 @@ typedef struct dt_row {
 	dt_aggrow_t pub;       /* first: a dt_aggrow_t * of ours is a dt_row * */
 	struct dt_row *next;   /* hash chain */
 	uint64_t hash;         /* of the key bytes */
+	uint64_t normal;       /* a walker's, 0: that of the aggregation */
 	uint64_t *base, *live; /* ncols values of nwords each: [0] the sum, then one a CPU (option aggpercpu) */
 	long double weight;    /* sorting: the value; distributions: the weighted sum of buckets, */
 	int64_t zero;          /* ... then the count at zero */
@@ -27,9 +28,10 @@ typedef struct dt_aggstate {
 	dt_row_t **tab;
 	uint32_t nslots, nrows;
 	uint64_t normal;
+	dtrace_eprobedesc_t edesc; /* of its first clause */
+	dtrace_probedesc_t pdesc;
 	uint64_t snaptime; /* when the kernel's side was last read */
 	bool fold_due;     /* the next reading empties it */
-	bool printed;
 } dt_aggstate_t;
 
 typedef struct dt_modaddr { /* some address of a module: stands for all of them in mod() keys */
@@ -79,12 +81,18 @@ int dt_agg_row_remove(struct dt_aggregate *, dt_aggstate_t *, dt_row_t *);
 /* aggkey.c: the kernel's key in API layout; addresses of one symbol (or module) become one. */
 void dt_agg_key(struct dt_aggregate *, const dt_agginfo_t *, const void *kkey, char *out);
 
+/* aggwalk.c: do what a walker answers (DTRACE_AGGWALK_*) with the row it has seen; 0 to go on. */
+int dt_agg_obey(dtrace_hdl_t *, dt_aggrow_t *, int answer);
+
 /* aggsort.c */
 typedef struct dt_aggorder {
 	bool bykey, reverse;
 	int keypos, pos;
 } dt_aggorder_t;
 dt_aggorder_t dt_agg_order(const dtrace_hdl_t *);
+/* Rows of all aggregations in one order: by key (within one number of keys) or by value (within one aggregating
+ * function), then by aggregation. */
+int dt_agg_sorted_across(dtrace_hdl_t *, const dt_aggorder_t *, dt_aggrow_t ***rows);
 /* Present rows in the order given; malloc'ed, count returned. */
 int dt_agg_sorted(dt_aggstate_t *, const dt_aggorder_t *, dt_aggrow_t ***rows);
 

@@ -2,6 +2,7 @@
  * aggregate.c - the consumer's copy of the aggregations: see aggregate.h for what it
  * promises and aggimpl.h for how a row adds up.
  */
+#include "../output/output.h"
 #include "aggimpl.h"
 
 #include <stdlib.h>
@@ -42,7 +43,7 @@ grow(dt_aggstate_t *st)
 static size_t
 shown_size(const dt_aggstate_t *st)
 {
-	return st->info->recs[st->info->nkeys + 1].dtrd_size;
+	return st->info->desc.dtagd_size - st->valoff;
 }
 
 /* A row and all it needs in one piece of memory. */
@@ -53,7 +54,7 @@ row_new(struct dt_aggregate *a, dt_aggstate_t *st, const char *data)
 	size_t datalen = ((size_t)st->info->desc.dtagd_size + 7) & ~(size_t)7;
 	size_t shown = (shown_size(st) + 7) & ~(size_t)7, ncpus = a->ncols > 1 ? (size_t)a->ncpus : 0;
 	size_t head = (sizeof(dt_row_t) + 15) & ~(size_t)15;
-	dt_row_t *r = dt_xcalloc(1, head + 2 * words * 8 + datalen + ncpus * (sizeof(caddr_t) + shown));
+	dt_row_t *r = dt_xcalloc(1, head + 2 * words * 8 + datalen + ncpus * (sizeof(char *) + shown));
 	char *p = (char *)r + head;
 	r->base = (uint64_t *)(void *)p;
 	r->live = r->base + words;
@@ -62,6 +63,8 @@ row_new(struct dt_aggregate *a, dt_aggstate_t *st, const char *data)
 	r->pub.data = (dtrace_aggdata_t){
 	    .dtada_handle = a->dtp,
 	    .dtada_desc = &st->info->desc,
+	    .dtada_edesc = &st->edesc,
+	    .dtada_pdesc = &st->pdesc,
 	    .dtada_data = p,
 	    .dtada_normal = st->normal,
 	    .dtada_size = st->info->desc.dtagd_size,
@@ -69,8 +72,9 @@ row_new(struct dt_aggregate *a, dt_aggstate_t *st, const char *data)
 	memcpy(p, data, st->info->desc.dtagd_size);
 	p += datalen;
 	if (ncpus) {
-		r->pub.data.dtada_percpu = (caddr_t *)(void *)p;
-		p += ncpus * sizeof(caddr_t);
+		r->pub.data.dtada_flags = DTRACE_A_PERCPU;
+		r->pub.data.dtada_percpu = (char **)(void *)p;
+		p += ncpus * sizeof(char *);
 		for (size_t c = 0; c < ncpus; c++)
 			r->pub.data.dtada_percpu[c] = p + c * shown;
 	}
@@ -169,10 +173,13 @@ show_row(struct dt_aggregate *a, dt_aggstate_t *st, dt_row_t *r)
 		dt_aggval_add(st->func, a->sum, r->live + (size_t)c * n, st->nwords);
 		if (c == 0 && r->pub.removed && !dt_aggval_is_zero(a->sum, st->nwords))
 			r->pub.removed = false;
-		dt_aggval_show(st->func, a->sum, st->nwords,
-			       c ? r->pub.data.dtada_percpu[c - 1] : r->pub.data.dtada_data + st->valoff, size);
+		char *out = c ? r->pub.data.dtada_percpu[c - 1] : r->pub.data.dtada_data + st->valoff;
+		if (st->info->nbuckets)
+			dt_dist_show(st->info, a->sum, out);
+		else
+			dt_aggval_show(st->func, a->sum, st->nwords, out, size);
 	}
-	r->pub.data.dtada_normal = st->normal;
+	r->pub.data.dtada_normal = r->normal ? r->normal : st->normal;
 }
 
 void
@@ -451,7 +458,10 @@ dt_aggregate_do_normalize(dtrace_hdl_t *dtp, dt_agginfo_t *info, uint64_t factor
 		return dt_set_errno(dtp, EDT_BADNORMAL);
 	st->normal = factor;
 	FOREACH_ROW(st, r)
-	r->pub.data.dtada_normal = factor;
+	{
+		r->normal = 0;
+		r->pub.data.dtada_normal = factor;
+	}
 	return 0;
 }
 
@@ -460,7 +470,7 @@ dt_aggregate_printed(dtrace_hdl_t *dtp, dt_agginfo_t *info)
 {
 	dt_aggstate_t *st = dt_agg_state(dtp, info);
 	if (st)
-		st->printed = true;
+		st->info->desc.dtagd_flags |= DTRACE_AGD_PRINTED;
 }
 
 /* ------------------------------------------------------------ opening, closing */
@@ -470,6 +480,24 @@ dt_agg_state(dtrace_hdl_t *dtp, const dt_agginfo_t *info)
 {
 	struct dt_aggregate *a = dtp->agg;
 	return a && info && info->id >= 1 && info->id <= (dtrace_aggid_t)a->n ? &a->aggs[info->id - 1] : NULL;
+}
+
+/* What dtada_edesc and dtada_pdesc show. */
+static void
+describe_origin(dtrace_hdl_t *dtp, dt_aggstate_t *st)
+{
+	const dt_clause_t *cl = st->info->clause;
+	if (!cl || cl->nprobes == 0)
+		return;
+	st->info->desc.dtagd_epid = cl->epid0;
+	st->edesc = (dtrace_eprobedesc_t){
+	    .dtepd_epid = cl->epid0,
+	    .dtepd_probeid = cl->probes[0]->id,
+	    .dtepd_size = cl->recsize,
+	    .dtepd_nrecs = cl->nrecs,
+	    .dtepd_rec = cl->recs,
+	};
+	dtrace_id2desc(dtp, cl->probes[0]->id, &st->pdesc);
 }
 
 int
@@ -495,6 +523,7 @@ dt_aggregate_open(dtrace_hdl_t *dtp)
 		st->keyoff = info->nkeys ? info->recs[1].dtrd_offset : st->valoff;
 		st->keylen = st->valoff - st->keyoff;
 		st->normal = 1;
+		describe_origin(dtp, st);
 		if (info->desc.dtagd_size > max)
 			max = info->desc.dtagd_size;
 		if (st->nwords > words)

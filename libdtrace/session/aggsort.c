@@ -26,6 +26,7 @@ dt_agg_order(const dtrace_hdl_t *dtp)
 static void
 weigh_distribution(dt_row_t *r, const dt_agginfo_t *info, const char *value)
 {
+	value += dt_dist_head(info);
 	r->weight = 0;
 	r->zero = 0;
 	for (int i = 0; i < info->nbuckets; i++) {
@@ -87,38 +88,62 @@ cmp_signed(int64_t a, int64_t b)
 }
 
 static int
-cmp_integer(const char *a, const char *b, uint32_t size, bool is_signed)
+cmp_bytes(const char *a, size_t na, const char *b, size_t nb)
 {
-	uint64_t x = 0, y = 0;
-	memcpy(&x, a, size);
-	memcpy(&y, b, size);
-	if (!is_signed)
-		return cmp_unsigned(x, y);
-	int shift = 64 - 8 * (int)size;
-	return cmp_signed((int64_t)(x << shift) >> shift, (int64_t)(y << shift) >> shift);
+	int rc = memcmp(a, b, na < nb ? na : nb);
+	return rc ? rc : cmp_unsigned(na, nb);
+}
+
+static bool
+is_integer(const dtrace_recdesc_t *rec)
+{
+	uint32_t size = rec->dtrd_size;
+	return rec->dtrd_action == DTRACEACT_DIFEXPR && !(rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES)) &&
+	       (size == 1 || size == 2 || size == 4 || size == 8);
+}
+
+static int64_t
+integer(const dtrace_recdesc_t *rec, const char *p)
+{
+	uint64_t v = 0;
+	memcpy(&v, p, rec->dtrd_size);
+	int shift = rec->dtrd_arg & DT_RECF_SIGNED ? 64 - 8 * (int)rec->dtrd_size : 0;
+	return (int64_t)(v << shift) >> shift;
 }
 
 static int
 cmp_addresses(const char *a, const char *b, uint32_t size)
 {
 	for (uint32_t i = 0; i + 8 <= size; i += 8) {
-		int rc = cmp_integer(a + i, b + i, 8, false);
-		if (rc)
-			return rc;
+		uint64_t x, y;
+		memcpy(&x, a + i, 8);
+		memcpy(&y, b + i, 8);
+		if (x != y)
+			return cmp_unsigned(x, y);
 	}
 	return 0;
 }
 
+/* One key of each; of different kinds they have an order, too, though one without a meaning. */
 static int
-cmp_key(const dtrace_recdesc_t *rec, const char *a, const char *b)
+cmp_key(const dtrace_recdesc_t *ra, const char *a, const dtrace_recdesc_t *rb, const char *b)
 {
-	uint32_t size = rec->dtrd_size;
-	if (rec->dtrd_action != DTRACEACT_DIFEXPR)
-		return cmp_addresses(a, b, size);
-	bool is_text = rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES);
-	if (!is_text && (size == 1 || size == 2 || size == 4 || size == 8))
-		return cmp_integer(a, b, size, rec->dtrd_arg & DT_RECF_SIGNED);
-	return memcmp(a, b, size);
+	size_t na = ra->dtrd_size, nb = rb->dtrd_size;
+	if (ra->dtrd_action != rb->dtrd_action)
+		return ra->dtrd_action < rb->dtrd_action ? -1 : 1;
+	if (ra->dtrd_action != DTRACEACT_DIFEXPR) {
+		int rc = cmp_addresses(a, b, (uint32_t)(na < nb ? na : nb));
+		return rc ? rc : cmp_unsigned(na, nb);
+	}
+	if (is_integer(ra) && is_integer(rb)) {
+		int64_t x = integer(ra, a), y = integer(rb, b);
+		return ra->dtrd_arg & rb->dtrd_arg & DT_RECF_SIGNED ? cmp_signed(x, y)
+								    : cmp_unsigned((uint64_t)x, (uint64_t)y);
+	}
+	/* Texts of one key may have more room here than there. */
+	if (ra->dtrd_arg & rb->dtrd_arg & DT_RECF_STRING)
+		return cmp_bytes(a, strnlen(a, na), b, strnlen(b, nb));
+	return cmp_bytes(a, na, b, nb);
 }
 
 static int
@@ -131,11 +156,11 @@ cmp_keys(const dt_aggrow_t *a, const dt_aggrow_t *b, int keypos)
 		int i = 1 + (keypos + k) % n;
 		const dtrace_recdesc_t *ra = &a->agg->recs[i], *rb = &b->agg->recs[i];
 		int rc =
-		    cmp_key(ra, a->data.dtada_data + ra->dtrd_offset, b->data.dtada_data + rb->dtrd_offset);
+		    cmp_key(ra, a->data.dtada_data + ra->dtrd_offset, rb, b->data.dtada_data + rb->dtrd_offset);
 		if (rc)
 			return rc;
 	}
-	return 0;
+	return a->agg->nkeys - b->agg->nkeys;
 }
 
 /* A missing row is one of that function's zero. */
@@ -226,6 +251,38 @@ rows_of_all(dtrace_hdl_t *dtp, const dt_aggorder_t *order, dt_aggrow_t ***out)
 	}
 	*out = all.p ? all.p : dt_xcalloc(1, sizeof(**out));
 	return all.n;
+}
+
+static int
+cmp_across(const void *va, const void *vb, void *arg)
+{
+	const dt_aggorder_t *o = arg;
+	const dt_aggrow_t *a = *(dt_aggrow_t *const *)va, *b = *(dt_aggrow_t *const *)vb;
+	int rc = 0, byagg = cmp_unsigned(a->agg->id, b->agg->id);
+	if (!o->bykey)
+		rc = cmp_signed(a->agg->ident->aggfunc, b->agg->ident->aggfunc);
+	if (rc == 0)
+		rc = cmp_signed(a->agg->nkeys, b->agg->nkeys);
+	if (rc == 0 && !o->bykey)
+		rc = cmp_values(a, b);
+	if (rc == 0 && !o->bykey)
+		rc = byagg;
+	if (rc == 0)
+		rc = cmp_keys(a, b, 0);
+	if (rc == 0)
+		rc = byagg;
+	return o->reverse ? -rc : rc;
+}
+
+int
+dt_agg_sorted_across(dtrace_hdl_t *dtp, const dt_aggorder_t *order, dt_aggrow_t ***rows)
+{
+	dt_aggorder_t o = *order;
+	*rows = NULL;
+	int n = dtp->agg ? rows_of_all(dtp, order, rows) : 0;
+	if (n > 1)
+		qsort_r(*rows, (size_t)n, sizeof(**rows), cmp_across, &o);
+	return n;
 }
 
 typedef struct tagged {

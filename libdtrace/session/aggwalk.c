@@ -5,12 +5,13 @@
 #include "../output/output.h"
 #include "aggimpl.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
-/* What the callback wants done with the row it has seen; 0 to go on. */
-static int
-obey(dtrace_hdl_t *dtp, dt_row_t *r, int answer)
+int
+dt_agg_obey(dtrace_hdl_t *dtp, dt_aggrow_t *row, int answer)
 {
+	dt_row_t *r = (dt_row_t *)row;
 	dt_aggstate_t *st = dt_agg_state(dtp, r->pub.agg);
 	switch (answer) {
 	case DTRACE_AGGWALK_NEXT:
@@ -20,10 +21,14 @@ obey(dtrace_hdl_t *dtp, dt_row_t *r, int answer)
 	case DTRACE_AGGWALK_REMOVE:
 		return dt_agg_row_remove(dtp->agg, st, r);
 	case DTRACE_AGGWALK_NORMALIZE:
-		/* The callback has put the factor into the row; it holds for the whole aggregation. */
-		return dt_aggregate_do_normalize(dtp, st->info, r->pub.data.dtada_normal);
+		/* The callback has put the factor into the row. */
+		if (r->pub.data.dtada_normal == 0)
+			return dt_set_errno(dtp, EDT_BADNORMAL);
+		r->normal = r->pub.data.dtada_normal;
+		return 0;
 	case DTRACE_AGGWALK_DENORMALIZE:
-		return dt_aggregate_do_normalize(dtp, st->info, 1);
+		r->normal = r->pub.data.dtada_normal = 1;
+		return 0;
 	case DTRACE_AGGWALK_ABORT:
 		return dt_set_errno(dtp, EDT_DIRABORT);
 	case DTRACE_AGGWALK_ERROR:
@@ -39,7 +44,7 @@ walk_one(dtrace_hdl_t *dtp, dt_aggstate_t *st, const dt_aggorder_t *order, dtrac
 	dt_aggrow_t **rows;
 	int n = dt_agg_sorted(st, order, &rows), rc = 0;
 	for (int i = 0; i < n && rc == 0; i++)
-		rc = obey(dtp, (dt_row_t *)rows[i], fn(&rows[i]->data, arg));
+		rc = dt_agg_obey(dtp, rows[i], fn(&rows[i]->data, arg));
 	free(rows);
 	return rc;
 }
@@ -49,6 +54,8 @@ static int
 walk(dtrace_hdl_t *dtp, const dt_aggorder_t *order, dtrace_aggregate_f *fn, void *arg)
 {
 	struct dt_aggregate *a = dtp->agg;
+	if (!fn)
+		return dt_set_errno(dtp, EINVAL);
 	for (int i = 0; a && i < a->n; i++)
 		if (walk_one(dtp, &a->aggs[order->reverse ? a->n - 1 - i : i], order, fn, arg) != 0)
 			return -1;
@@ -92,6 +99,44 @@ dtrace_aggregate_walk_valrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *fn, vo
 	return walk(dtp, &(dt_aggorder_t){.reverse = true}, fn, arg);
 }
 
+/* All rows in one order. */
+static int
+walk_across(dtrace_hdl_t *dtp, const dt_aggorder_t *order, dtrace_aggregate_f *fn, void *arg)
+{
+	dt_aggrow_t **rows;
+	if (!fn)
+		return dt_set_errno(dtp, EINVAL);
+	int n = dt_agg_sorted_across(dtp, order, &rows), rc = 0;
+	for (int i = 0; i < n && rc == 0; i++)
+		rc = dt_agg_obey(dtp, rows[i], fn(&rows[i]->data, arg));
+	free(rows);
+	return rc;
+}
+
+int
+dtrace_aggregate_walk_keyvarsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *fn, void *arg)
+{
+	return walk_across(dtp, &(dt_aggorder_t){.bykey = true}, fn, arg);
+}
+
+int
+dtrace_aggregate_walk_valvarsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *fn, void *arg)
+{
+	return walk_across(dtp, &(dt_aggorder_t){.bykey = false}, fn, arg);
+}
+
+int
+dtrace_aggregate_walk_keyvarrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *fn, void *arg)
+{
+	return walk_across(dtp, &(dt_aggorder_t){.bykey = true, .reverse = true}, fn, arg);
+}
+
+int
+dtrace_aggregate_walk_valvarrevsorted(dtrace_hdl_t *dtp, dtrace_aggregate_f *fn, void *arg)
+{
+	return walk_across(dtp, &(dt_aggorder_t){.reverse = true}, fn, arg);
+}
+
 void
 dtrace_aggregate_clear(dtrace_hdl_t *dtp)
 {
@@ -107,16 +152,21 @@ typedef struct printing {
 	FILE *fp;
 } printing_t;
 
-/* The aggdata a walker gets is always that of a row. */
+/* A walker may hand on a copy of the row it got. */
 static int
 print_row(const dtrace_aggdata_t *data, void *arg)
 {
 	const printing_t *p = arg;
-	dt_aggrow_t *row = (dt_aggrow_t *)(uintptr_t)((const char *)data - offsetof(dt_aggrow_t, data));
-	dt_aggstate_t *st = dt_agg_state(p->dtp, row->agg);
-	if (st->printed)
+	struct dt_aggregate *a = p->dtp->agg;
+	dtrace_aggid_t id = data && data->dtada_desc ? data->dtada_desc->dtagd_id : 0;
+	if (!a || id < 1 || id > (dtrace_aggid_t)a->n) {
+		dt_set_errno(p->dtp, EDT_BADAGGVAR);
+		return DTRACE_AGGWALK_ERROR;
+	}
+	dt_aggrow_t row = {.agg = a->aggs[id - 1].info, .data = *data}, *rows = &row;
+	if (row.agg->desc.dtagd_flags & DTRACE_AGD_PRINTED)
 		return DTRACE_AGGWALK_NEXT;
-	return dt_print_aggrow(p->dtp, p->fp, &row, &row->agg, 1) < 0 ? DTRACE_AGGWALK_ERROR
+	return dt_print_aggrow(p->dtp, p->fp, &rows, &row.agg, 1) < 0 ? DTRACE_AGGWALK_ERROR
 								      : DTRACE_AGGWALK_NEXT;
 }
 
@@ -129,7 +179,7 @@ dtrace_aggregate_print(dtrace_hdl_t *dtp, FILE *fp, dtrace_aggregate_walk_f *wal
 	bool reverse = dt_agg_order(dtp).reverse;
 	for (int i = 0; a && i < a->n; i++) {
 		dt_aggstate_t *st = &a->aggs[reverse ? a->n - 1 - i : i];
-		if (!st->printed && dt_print_agg(dtp, fp, st->info) < 0)
+		if (!(st->info->desc.dtagd_flags & DTRACE_AGD_PRINTED) && dt_print_agg(dtp, fp, st->info) < 0)
 			return -1;
 	}
 	return 0;

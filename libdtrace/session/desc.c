@@ -222,6 +222,8 @@ dtrace_xstr2desc(dtrace_hdl_t *dtp, dtrace_probespec_t spec, const char *text, i
 		 dtrace_probedesc_t *pd)
 {
 	char full[4 * DTRACE_FULLNAMELEN];
+	if (!text || !pd || argc < 0 || (argc > 0 && !argv))
+		return dt_set_errno(dtp, EINVAL);
 	if (expand(dtp, text, argc, argv, full, sizeof(full)))
 		return -1;
 	return dt_str2desc(dtp, spec, full, pd);

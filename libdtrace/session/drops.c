@@ -30,8 +30,10 @@ static const droptext_t droptexts[] = {
 static int
 report(dtrace_hdl_t *dtp, int cpu, dtrace_dropkind_t kind, uint64_t n, uint64_t total, const char *note)
 {
-	if (n == 0 || (!dtp->handlers.drop && !dtp->structured))
+	if (n == 0)
 		return 0;
+	if (!dtp->handlers.drop && !dtp->structured)
+		return dt_set_errno(dtp, EDT_DROPABORT);
 	const droptext_t *t = &droptexts[kind];
 	const char *s = n > 1 ? "s" : "";
 	char what[96], where[32] = "", tag[48] = "", line[256];
@@ -133,7 +135,7 @@ head(dtrace_hdl_t *dtp, dtrace_epid_t epid, dtrace_id_t probe, char *buf, size_t
 static int
 hand_out(dtrace_hdl_t *dtp, const dtrace_errdata_t *data)
 {
-	if (dtp->handlers.err(data, dtp->handlers.errarg) == DTRACE_HANDLE_ABORT)
+	if (!dtp->handlers.err || dtp->handlers.err(data, dtp->handlers.errarg) == DTRACE_HANDLE_ABORT)
 		return dt_set_errno(dtp, EDT_ERRABORT);
 	return 0;
 }
@@ -155,8 +157,6 @@ int
 dt_fault_report(dtrace_hdl_t *dtp, int cpu, uint32_t probe, const struct dt_recerror *e)
 {
 	const dt_module_t *mod = dtp->session->mod;
-	if (!dtp->handlers.err)
-		return 0;
 	const dt_clause_t *clause = e->clause < (uint32_t)mod->clauses.n ? mod->clauses.p[e->clause] : NULL;
 	dtrace_eprobedesc_t ed = {
 	    .dtepd_epid = clause ? dt_clause_epid(clause, probe) : 0,
@@ -197,8 +197,6 @@ dt_fault_report(dtrace_hdl_t *dtp, int cpu, uint32_t probe, const struct dt_rece
 int
 dt_fault_library(dtrace_hdl_t *dtp, const dtrace_probedata_t *pd, const char *fmt, ...)
 {
-	if (!dtp->handlers.err)
-		return 0;
 	char line[1024];
 	int n = head(dtp, pd->dtpda_edesc->dtepd_epid, pd->dtpda_edesc->dtepd_probeid, line, sizeof(line));
 	if (n < 0 || (size_t)n >= sizeof(line) - 1)

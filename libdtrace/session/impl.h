@@ -121,6 +121,14 @@ typedef struct dt_recview {
 } dt_recview_t;
 /* action.c: print or do what the record piece recs[i] asks; *used gets the number of pieces it took. */
 int dt_action_do(dtrace_hdl_t *, FILE *, dt_recview_t *, int i, int *used);
+/* statement.c: n records of one statement, which lie in base. */
+int dt_stmt_length(const dtrace_recdesc_t *, int n); /* how many of the n belong to the first one's statement */
+dt_agginfo_t *dt_stmt_agg(dtrace_hdl_t *, const dtrace_recdesc_t *); /* the aggregation it is about, or NULL */
+int dt_stmt_printf(dtrace_hdl_t *, FILE *, const struct dt_fmt *, const dtrace_recdesc_t *, int n,
+		   const char *base);
+int dt_stmt_printa(dtrace_hdl_t *, FILE *, struct dt_fmt *, const dtrace_recdesc_t *, int n, uint64_t time);
+int dt_stmt_formatted(dtrace_hdl_t *, FILE *, const struct dt_fmt *, const dtrace_probedata_t *,
+		      const dtrace_recdesc_t *, int n, const char *base, bool is_system);
 /* redirect.c: system(), freopen(), ftruncate(). */
 int dt_do_system(dtrace_hdl_t *, FILE *, const char *command);
 int dt_do_freopen(dtrace_hdl_t *, FILE *, const dtrace_probedata_t *, const char *name); /* NULL: as it was */

@@ -11,6 +11,7 @@
  */
 #include "probe.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -279,6 +280,8 @@ dtrace_probe_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dtrace_probe_
 {
 	static const dtrace_probedesc_t all;
 	dt_probe_t **v;
+	if (!fn)
+		return dt_set_errno(dtp, EINVAL);
 	int n = dt_probe_match(dtp, pd ? pd : &all, &v), rc = 0;
 	if (n < 0)
 		return -1;
@@ -345,6 +348,20 @@ first_match(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dt_argtype_t *argv,
 	return p;
 }
 
+static const dtrace_typeinfo_t *
+typed_args(dtrace_hdl_t *dtp, const dt_argtype_t *argv, int argc)
+{
+	if (argc == 0)
+		return NULL;
+	dtrace_typeinfo_t *v = dt_arena_alloc(dtp->arena, sizeof(*v) * (size_t)argc);
+	for (int i = 0; i < argc; i++) {
+		if (!*argv[i].type || dtrace_lookup_by_type(dtp, DTRACE_OBJ_EVERY, argv[i].type, &v[i]) != 0)
+			v[i] = (dtrace_typeinfo_t){.dtt_object = ""};
+		v[i].dtt_flags = argv[i].is_user ? DTT_FL_USER : 0;
+	}
+	return v;
+}
+
 int
 dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dtrace_probeinfo_t *info)
 {
@@ -359,6 +376,7 @@ dtrace_probe_info(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dtrace_probei
 	info->dtp_attr = dt_desc_attr(pd, p);
 	info->dtp_arga = open ? open_provider : p->provider->attr.args;
 	info->dtp_argc = argc;
+	info->dtp_argv = typed_args(dtp, argv, argc);
 	return 0;
 }
 
@@ -372,8 +390,22 @@ dtrace_arg_iter(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dtrace_arg_f *f
 		return -1;
 	for (int i = 0; i < argc && !rc; i++) {
 		dtrace_argdesc_t d = {.dtargd_id = p->id, .dtargd_ndx = i, .dtargd_mapping = argv[i].mapping};
-		memcpy(d.dtargd_native, argv[i].type, sizeof(d.dtargd_native));
+		bool translated = *argv[i].native;
+		memcpy(d.dtargd_native, translated ? argv[i].native : argv[i].type, sizeof(d.dtargd_native));
+		if (translated)
+			memcpy(d.dtargd_xlate, argv[i].type, sizeof(d.dtargd_xlate));
 		rc = fn(dtp, &d, arg);
 	}
 	return rc;
+}
+
+int
+dtrace_provider_modules(dtrace_hdl_t *dtp, const char **names, int n)
+{
+	int i = 0;
+	(void)dtp;
+	for (; dt_providers[i]; i++)
+		if (names && i < n)
+			names[i] = dt_providers[i]->name;
+	return i;
 }

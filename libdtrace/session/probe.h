@@ -38,7 +38,6 @@ bool dt_is_glob(const char *pattern);
 int dt_probe_match(dtrace_hdl_t *, const dtrace_probedesc_t *, dt_probe_t ***out);
 /* Text -> description.  DT_SPEC errors: EDT_BADSPEC, EDT_BADID, ENAMETOOLONG. */
 int dt_str2desc(dtrace_hdl_t *, dtrace_probespec_t, const char *, dtrace_probedesc_t *);
-dtrace_attribute_t dt_attr_min(dtrace_attribute_t, dtrace_attribute_t);
 /* Attributes of a description against the probes it matches (providers.md part 1). */
 dtrace_attribute_t dt_desc_attr(const dtrace_probedesc_t *, const dt_probe_t *);
 

@@ -267,6 +267,8 @@ dtrace_go(dtrace_hdl_t *dtp)
 {
 	if (dtp->active)
 		return dt_set_errno(dtp, EDT_ACTIVE);
+	if (dtp->oflags & DTRACE_O_NODEV)
+		return dt_set_error(dtp, EBADF, "the handle was opened for compiling only");
 	if (dt_session_go(dtp) != 0)
 		return -1;
 	dtp->active = true;

@@ -104,7 +104,8 @@ dtrace_status(dtrace_hdl_t *dtp)
 	s->poked = false;
 	s->laststatus = now;
 	dt_walltime_set(s);
-	if (dt_procs_check(dtp) != 0 || dt_drops_check(dtp, false) != 0)
+	dt_procs_check(dtp);
+	if (dt_drops_check(dtp, false) != 0)
 		return -1;
 	if (dt_procs_count(dtp) > 0 && dt_procs_running(dtp) == 0)
 		return DTRACE_STATUS_EXITED;
@@ -115,8 +116,10 @@ dtrace_status(dtrace_hdl_t *dtp)
 static dtrace_workstatus_t
 finish(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_consume_rec_f *rf, void *arg)
 {
-	if (dtrace_aggregate_snap(dtp) != 0 || dtrace_consume(dtp, fp, pf, rf, arg) != 0 ||
-	    dt_procs_check(dtp) != 0 || dt_drops_check(dtp, true) != 0)
+	if (dtrace_aggregate_snap(dtp) != 0 || dtrace_consume(dtp, fp, pf, rf, arg) != 0)
+		return DTRACE_WORKSTATUS_ERROR;
+	dt_procs_check(dtp);
+	if (dt_drops_check(dtp, true) != 0)
 		return DTRACE_WORKSTATUS_ERROR;
 	return DTRACE_WORKSTATUS_DONE;
 }

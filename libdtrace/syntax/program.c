@@ -22,7 +22,7 @@ dtrace_prog_t *
 dtrace_program_strcompile(dtrace_hdl_t *dtp, const char *s, dtrace_probespec_t spec, unsigned int cflags,
 			  int argc, char *const argv[])
 {
-	if ((cflags & ~DTRACE_C_MASK) || spec < DTRACE_PROBESPEC_NONE || spec > DTRACE_PROBESPEC_NAME ||
+	if (!s || (cflags & ~DTRACE_C_MASK) || spec < DTRACE_PROBESPEC_NONE || spec > DTRACE_PROBESPEC_NAME ||
 	    argc < 0 || (argc > 0 && !argv)) {
 		dt_set_errno(dtp, EINVAL);
 		return NULL;
@@ -81,7 +81,7 @@ void
 dtrace_program_info(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
 {
 	(void)dtp;
-	if (info)
+	if (prog && info)
 		*info = prog->info;
 }
 
@@ -89,6 +89,8 @@ int
 dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *info)
 {
 	dtrace_optval_t destructive = dtp->opt[DT_OPT_DESTRUCTIVE];
+	if (!prog || prog->destroyed)
+		return dt_set_errno(dtp, EINVAL);
 	dtrace_program_info(dtp, prog, info);
 	if (dtp->active)
 		return dt_set_errno(dtp, EDT_ACTIVE);
@@ -108,20 +110,5 @@ dtrace_program_exec(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_proginfo_t *i
 	for (dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
 		*dt_vec_push(&dtp->enabled) = cl;
 	prog->enabled = true;
-	return 0;
-}
-
-int
-dtrace_stmt_iter(dtrace_hdl_t *dtp, dtrace_prog_t *prog, dtrace_stmt_f *func, void *arg)
-{
-	for (const dt_clause_t *cl = prog->clauses; cl; cl = cl->next)
-		for (int i = 0; i < cl->ndescs; i++) {
-			dtrace_ecbdesc_t ecb = {.dted_probe = cl->pdescs[i]};
-			dtrace_stmtdesc_t stmt = {
-			    .dtsd_ecbdesc = &ecb, .dtsd_descattr = cl->descattr, .dtsd_stmtattr = cl->stmtattr};
-			int rc = func(dtp, prog, &stmt, arg);
-			if (rc != 0)
-				return rc;
-		}
 	return 0;
 }

@@ -121,8 +121,8 @@ struct dt_node {
 	dt_type_t dtype; /* the type named in the syntax */
 	dt_member_t member; /* DN_MEMBER, DN_PTRMEMBER: where; DN_OFFSETOF too */
 	dtrace_attribute_t attr;
-	struct dt_fmt *fmt; /* printf and kin: the parsed format */
-	int func;           /* DN_CALL: dt_func_t of sema/functions.h */
+	struct dt_fmt *fmt;             /* printf and kin: the parsed format */
+	int func;                       /* DN_CALL: dt_func_t of sema/functions.h */
 	const struct dt_xlator *xlator; /* DN_XLATE */
 	bool trusted, user; /* pointer the kernel vouches for / into user space: args[n], curthread */
 };
@@ -171,7 +171,7 @@ struct dtrace_prog {
 	dtrace_proginfo_t info;
 	uint32_t cflags;
 	const char *name; /* $0 */
-	bool enabled;
+	bool enabled, destroyed;
 };
 
 #endif

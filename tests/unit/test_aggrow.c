@@ -82,7 +82,7 @@ set_int(dt_aggrow_t *r, int i, int64_t v)
 static int64_t *
 value(dt_aggrow_t *r)
 {
-	return (int64_t *)(void *)(r->data.dtada_data + r->agg->recs[r->agg->nkeys + 1].dtrd_offset);
+	return (int64_t *)(uintptr_t)dt_agg_buckets(r);
 }
 
 static dt_aggrow_t *
@@ -533,16 +533,15 @@ Test(aggrow, aggpack_linear)
 }
 
 static char got[1024];
-static int ncalls;
 static const dtrace_aggdata_t *seen;
 
 static int
 collect(const dtrace_bufdata_t *bd, void *arg)
 {
 	(void)arg;
-	ncalls++;
 	seen = bd->dtbda_aggdata;
-	strcat(got, bd->dtbda_buffered);
+	int rec = bd->dtbda_recdesc ? (int)(bd->dtbda_recdesc - seen->dtada_desc->dtagd_rec) : -1;
+	sprintf(got + strlen(got), "%x/%d<%s>", bd->dtbda_flags, rec, bd->dtbda_buffered);
 	return DTRACE_HANDLE_OK;
 }
 
@@ -552,7 +551,16 @@ Test(aggrow, buffered)
 	dt_agginfo_t *agg = r->agg;
 	dtp->handlers.buffered = collect;
 	cr_expect_eq(dt_print_aggrow(dtp, NULL, &r, &agg, 1), 0);
-	cr_expect_eq(ncalls, 1);
 	cr_expect_eq(seen, &r->data);
-	cr_expect_str_eq(got, "        0                3\n");
+	cr_expect_str_eq(got, "1/1<        0>2/2<                3>8/-1<\n>");
+	got[0] = '\0';
+	dt_fmt_t *f = dtrace_printa_create(dtp, "a %d b %@d c\n");
+	dt_fmtarg_t arg = {r->data.dtada_data + agg->recs[1].dtrd_offset, &agg->recs[1]};
+	dtp->outctx.dtbda_aggdata = &r->data;
+	cr_expect_eq(dt_fmt_print(dtp, NULL, f, &arg, 1, &r, &agg, 1), 0);
+	cr_expect_str_eq(got, "5/1<a 0>6/2< b 3>c/-1< c\n>");
+	got[0] = '\0';
+	f = dtrace_printa_create(dtp, "%@d");
+	cr_expect_eq(dt_fmt_print(dtp, NULL, f, &arg, 1, &r, &agg, 1), 0);
+	cr_expect_str_eq(got, "6/2<3>c/-1<>");
 }

@@ -166,7 +166,7 @@ Test(options, set_and_get)
 	taken("cpu", "0");
 	cr_assert_eq(get("cpu"), 0);
 	taken("bufpolicy", "switch");
-	cr_assert_eq(get("bufpolicy"), DT_BUF_SWITCH);
+	cr_assert_eq(get("bufpolicy"), DTRACEOPT_BUFPOLICY_SWITCH);
 	taken("zdefs", NULL);
 	cr_assert(dtp->cflags & DTRACE_C_ZDEFS);
 	taken("zdefs", "no");

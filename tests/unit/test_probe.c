@@ -245,7 +245,7 @@ Test(probe, attributes)
 	cr_expect_str_eq(attr("syscall::read:entry", buf), "Private/Private/ISA");
 	cr_expect_str_eq(attr("syscall:::entry", buf), "Evolving/Evolving/Common");
 	cr_expect_str_eq(attr("syscall:vmlinux:read:entry", buf), "Private/Private/Unknown");
-	dtrace_attribute_t m = dt_attr_min((dtrace_attribute_t){6, 1, 3}, (dtrace_attribute_t){2, 5, 4});
+	dtrace_attribute_t m = dtrace_attr_min((dtrace_attribute_t){6, 1, 3}, (dtrace_attribute_t){2, 5, 4});
 	cr_expect_str_eq(dtrace_attr2str(m, buf, sizeof(buf)), "Obsolete/Private/Group");
 	cr_expect_null(dtrace_stability_name(8));
 	cr_expect_null(dtrace_class_name(6));

@@ -15,12 +15,12 @@
 static dtrace_hdl_t *dtp;
 static char said[512];
 
-static int
-on_proc(const dtrace_procdata_t *d, void *arg)
+static void
+on_proc(struct ps_prochandle *p, const char *msg, void *arg)
 {
+	(void)p;
 	(void)arg;
-	strncat(said, d->dtpda_msg, sizeof(said) - strlen(said) - 1);
-	return DTRACE_HANDLE_OK;
+	strncat(said, msg, sizeof(said) - strlen(said) - 1);
 }
 
 static void
@@ -43,11 +43,11 @@ teardown(void)
 
 TestSuite(proc, .init = setup, .fini = teardown, .timeout = 20);
 
-static dtrace_proc_t *
+static struct ps_prochandle *
 sh(const char *script)
 {
 	char *argv[] = {"sh", "-c", (char *)script, NULL};
-	dtrace_proc_t *p = dtrace_proc_create(dtp, "sh", argv);
+	struct ps_prochandle *p = dtrace_proc_create(dtp, "sh", argv);
 	cr_assert(p, "%s", dtrace_errmsg(dtp, dtrace_errno(dtp)));
 	return p;
 }
@@ -57,7 +57,7 @@ wait_end(void)
 {
 	struct pollfd pfd = {.fd = dt_procs_fd(dtp), .events = POLLIN};
 	cr_assert_eq(poll(&pfd, 1, 10000), 1);
-	cr_assert_eq(dt_procs_check(dtp), 0);
+	dt_procs_check(dtp);
 }
 
 static char
@@ -79,13 +79,13 @@ Test(proc, none)
 	cr_assert_eq(dt_procs_running(dtp), 0);
 	cr_assert_eq(dt_procs_target(dtp), 0);
 	cr_assert_eq(dt_procs_fd(dtp), -1);
-	cr_assert_eq(dt_procs_check(dtp), 0);
+	dt_procs_check(dtp);
 	cr_assert_eq(dt_procs_start(dtp), 0);
 }
 
 Test(proc, held_until_started)
 {
-	dtrace_proc_t *p = sh("exit 0");
+	struct ps_prochandle *p = sh("exit 0");
 	pid_t pid = dtrace_proc_getpid(dtp, p);
 	cr_assert_eq(dt_procs_target(dtp), pid);
 	cr_assert_eq(dt_procs_running(dtp), 1);
@@ -97,7 +97,7 @@ Test(proc, held_until_started)
 	char want[64];
 	snprintf(want, sizeof(want), "pid %d has exited\n", pid);
 	cr_assert_str_eq(said, want);
-	cr_assert_eq(dt_procs_check(dtp), 0);
+	dt_procs_check(dtp);
 	cr_assert_str_eq(said, want, "told once");
 }
 
@@ -149,10 +149,10 @@ Test(proc, grab)
 		_exit(read(fd[0], &c, 1) == 0 ? 0 : 1);
 	}
 	close(fd[0]);
-	dtrace_proc_t *p = dtrace_proc_grab(dtp, pid);
+	struct ps_prochandle *p = dtrace_proc_grab(dtp, pid, 0);
 	cr_assert(p);
 	cr_assert_eq(dt_procs_target(dtp), pid);
-	cr_assert_eq(dt_procs_check(dtp), 0);
+	dt_procs_check(dtp);
 	cr_assert_eq(dt_procs_running(dtp), 1);
 	close(fd[1]);
 	wait_end();
@@ -164,10 +164,10 @@ Test(proc, grab)
 
 Test(proc, grab_refusals)
 {
-	cr_assert_null(dtrace_proc_grab(dtp, 0));
+	cr_assert_null(dtrace_proc_grab(dtp, 0, 0));
 	cr_assert_eq(dtrace_errno(dtp), ESRCH);
-	cr_assert_null(dtrace_proc_grab(dtp, -1));
-	cr_assert_null(dtrace_proc_grab(dtp, 0x3fffffff));
+	cr_assert_null(dtrace_proc_grab(dtp, -1, 0));
+	cr_assert_null(dtrace_proc_grab(dtp, 0x3fffffff, 0));
 	cr_assert_eq(dtrace_errno(dtp), ESRCH);
 }
 
@@ -181,7 +181,7 @@ Test(proc, close_kills_what_never_ran)
 
 Test(proc, release)
 {
-	dtrace_proc_t *p = sh("exit 0");
+	struct ps_prochandle *p = sh("exit 0");
 	dtrace_proc_release(dtp, p);
 	cr_assert_eq(dt_procs_running(dtp), 0);
 	cr_assert_eq(dt_procs_count(dtp), 1);

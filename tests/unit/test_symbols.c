@@ -75,7 +75,7 @@ Test(symbols, kernel_by_address)
 	cr_expect_str_eq(buf, "vmlinux");
 	dtrace_addr2str(dtp, 0x1234, buf, sizeof(buf));
 	cr_expect_str_eq(buf, "0x1234");
-	dtrace_sym_t sym;
+	GElf_Sym sym;
 	dtrace_syminfo_t info;
 	cr_expect_eq(dtrace_lookup_by_addr(dtp, addr + 3, &sym, &info), 0);
 	cr_expect_eq(sym.st_value, addr);
