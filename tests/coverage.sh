@@ -3,7 +3,8 @@
 #
 #   coverage.sh SPECDIR [RESULTS]      RESULTS: output of tests/run/run.sh and tests/unit/run.sh (run now when missing)
 #
-# A test names the rows it proves in a line "rows: L30 L31 ..." (anywhere in TEST.d, TEST.cmd, test_*.c).
+# A test names the rows it proves in a line "rows: L30 L31 ..." (anywhere in TEST.d, TEST.cmd, test_*.c), and those of
+# output.md in a line "covers: output 4.2 1.2.1-1.2.6": the number of the section, then that of the row in its tables.
 # tests/not-on-linux lists rows that Linux cannot have: ROW<tab>why.  Tags of diagnostics.md are rows too.
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,17 +19,31 @@ fi
 rows() {
 	sed -n 's/^| \([A-Z][0-9][0-9]*\) |.*/\1/p' "$spec/language.md"
 	sed -n 's/^| \(D_[A-Z0-9_]*\)[ |].*/\1/p' "$spec/diagnostics.md"
+	awk '
+		/^#+ [0-9]/ { s = $2; sub(/\.$/, "", s); n = 0; print "output " s; next }
+		/^\|[-| ]+\|$/ { next }
+		/^\|/ && intable++ { print "output " s "." ++n; next }
+		!/^\|/ { intable = 0 }' "$spec/output.md"
 }
 
-# "rows:" lines of all tests as ROW<tab>TEST; a range L10-L15 names each of its rows.
+# "rows:" and "covers:" lines of all tests as ROW<tab>TEST; a range L10-L15 or 1.2.1-1.2.6 names each of its rows.
 named() {
-	grep -rnoE 'rows: *[A-Z][A-Z0-9_ ,-]*' tests/run tests/unit tests/fuzz --include='*.d' --include='*.cmd' --include='*.c' |
+	grep -rnoE 'rows: *[A-Z][A-Z0-9_ ,-]*|covers: *output [0-9. -]*' tests/run tests/unit tests/fuzz \
+		--include='*.d' --include='*.cmd' --include='*.c' |
 		while IFS=: read -r file _ _ list; do
 			test=${file#tests/run/}
 			test=${test#tests/}
 			test=${test%.*}
 			for r in ${list//,/ }; do
-				if [[ $r =~ ^([A-Z])([0-9]+)-[A-Z]?([0-9]+)$ ]]; then
+				if [[ $r =~ ^([0-9.]+\.)([0-9]+)-[0-9.]+\.([0-9]+)$ ]]; then
+					for ((i = BASH_REMATCH[2]; i <= BASH_REMATCH[3]; i++)); do
+						printf 'output %s\t%s\n' "${BASH_REMATCH[1]}$i" "$test"
+					done
+				elif [[ $r =~ ^[0-9] ]]; then
+					printf 'output %s\t%s\n' "$r" "$test"
+				elif [ "$r" = output ]; then
+					continue
+				elif [[ $r =~ ^([A-Z])([0-9]+)-[A-Z]?([0-9]+)$ ]]; then
 					for ((i = BASH_REMATCH[2]; i <= BASH_REMATCH[3]; i++)); do
 						printf '%s\t%s\n' "${BASH_REMATCH[1]}$i" "$test"
 					done

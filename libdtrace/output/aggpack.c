@@ -67,12 +67,7 @@ print_key(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const char *
 	}
 	if (rec->dtrd_arg & DT_RECF_STRING)
 		return dt_out(dtp, fp, " %*.*s", TEXT_KEY, (int)strnlen(data, rec->dtrd_size), data);
-	uint64_t v = 0;
-	memcpy(&v, data, rec->dtrd_size);
-	int shift = 64 - 8 * (int)rec->dtrd_size;
-	if (rec->dtrd_arg & DT_RECF_SIGNED)
-		return dt_out(dtp, fp, " %*" PRId64, key_width(rec), (int64_t)(v << shift) >> shift);
-	return dt_out(dtp, fp, " %*" PRIu64, key_width(rec), v);
+	return dt_print_trace(dtp, fp, rec, data, false);
 }
 
 static int

@@ -135,34 +135,14 @@ print_percpu(dtrace_hdl_t *dtp, FILE *fp, const dt_agginfo_t *agg, const dt_aggr
 static int
 print_key(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const char *data)
 {
-	bool is_signed = rec->dtrd_arg & DT_RECF_SIGNED;
-	if (rec->dtrd_action != DTRACEACT_DIFEXPR)
-		return dt_print_trace(dtp, fp, rec, data, false);
-	if (rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES))
-		return dt_print_bytes(dtp, fp, data, rec->dtrd_size, KEY_WIDTH, false, false,
+	uint32_t n = rec->dtrd_size;
+	bool bytes =
+	    (rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES)) || (n != 1 && n != 2 && n != 4 && n != 8);
+	if (rec->dtrd_action == DTRACEACT_DIFEXPR && bytes)
+		return dt_print_bytes(dtp, fp, data, n, KEY_WIDTH, false, false,
 				      rec->dtrd_arg & DT_RECF_STRING);
-	switch (rec->dtrd_size) {
-	case 1:
-		return dt_out(dtp, fp, " %3d", is_signed ? *(const int8_t *)data : *(const uint8_t *)data);
-	case 2: {
-		uint16_t v;
-		memcpy(&v, data, sizeof(v));
-		return dt_out(dtp, fp, " %5d", is_signed ? (int16_t)v : v);
-	}
-	case 4: {
-		uint32_t v;
-		memcpy(&v, data, sizeof(v));
-		return dt_out(dtp, fp, " %8" PRId64, is_signed ? (int64_t)(int32_t)v : (int64_t)v);
-	}
-	case 8: {
-		uint64_t v;
-		memcpy(&v, data, sizeof(v));
-		return is_signed ? dt_out(dtp, fp, " %16" PRId64, (int64_t)v)
-				 : dt_out(dtp, fp, " %16" PRIu64, v);
-	}
-	default:
-		return dt_print_bytes(dtp, fp, data, rec->dtrd_size, KEY_WIDTH, false, false, false);
-	}
+	/* Integers as trace() shows them: by their size alone. */
+	return dt_print_trace(dtp, fp, rec, data, false);
 }
 
 /* The first aggregation that has the key of a joined row. */

@@ -46,6 +46,7 @@ fill(char *p, char c, int n)
 static char *
 blocks(char *p, double length)
 {
+	length += 1e-9; /* 38 blocks are not to be 37.99999 of them */
 	int whole = (int)length, eighths = (int)((length - whole) * 8);
 	for (int i = 0; i < whole; i++)
 		p = stpcpy(p, "\u2588");
