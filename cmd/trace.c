@@ -121,6 +121,12 @@ on_firing(const dtrace_probedata_t *data, void *arg)
 	return DTRACE_CONSUME_THIS;
 }
 
+static bool
+is_end(const dtrace_probedesc_t *pd)
+{
+	return strcmp(pd->dtpd_provider, "dtrace") == 0 && strcmp(pd->dtpd_name, "END") == 0;
+}
+
 static int
 on_record(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg)
 {
@@ -133,9 +139,10 @@ on_record(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg
 	if (rec->dtrd_action == DTRACEACT_EXIT) {
 		int32_t status;
 		memcpy(&status, data->dtpda_data, sizeof(status));
-		if (!cmd->exited)
+		/* The first one wins, but an END clause has the last word. */
+		if (!cmd->exited || is_end(data->dtpda_pdesc))
 			cmd->status = status & 0xff;
-		cmd->exited = true; /* the first one wins: END clauses may say exit(), too */
+		cmd->exited = true;
 		return DTRACE_CONSUME_NEXT;
 	}
 	return DTRACE_CONSUME_THIS;

@@ -1,5 +1,5 @@
 # rows: A28
-# The first exit() gives the status; it ends the firing's later clauses, wherever it stands.
+# The first exit() gives the status, unless END has another; it ends the firing's later clauses, wherever it stands.
 run() { dtrace -qn "$1" 2>/dev/null; echo "= $?"; }
 run 'BEGIN { exit(1); } END { exit(2); }'
 run 'BEGIN { exit(6); trace("on"); } BEGIN { exit(7); trace("no"); } END { trace("end"); }'
