@@ -1,4 +1,5 @@
-/* Rows of aggregations: keys, values, printa formats, packed forms (output.md 4.1, 4.3, 4.5). */
+/* Rows of aggregations: keys, values, printa formats, packed forms (output.md 4.1, 4.3, 4.5).
+ * covers: output 4.1 4.1.1-4.1.6 4.3 4.3.1-4.3.3 4.5 4.5.1-4.5.4 */
 #include "capture.h"
 
 #include "libdtrace/runtime/rt.h"

@@ -1,4 +1,5 @@
-/* Tables of quantize, lquantize and llquantize: output.md 4.2, to the byte. */
+/* Tables of quantize, lquantize and llquantize: output.md 4.2, to the byte.
+ * covers: output 4.2 4.2.1-4.2.7 */
 #include "capture.h"
 
 #define RULER    "           value  ------------- Distribution ------------- count    \n"

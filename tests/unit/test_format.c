@@ -1,4 +1,5 @@
-/* The format language: parsing, fitting types, every conversion (language.md part 8, output.md 1.4). */
+/* The format language: parsing, fitting types, every conversion (language.md part 8, output.md 1.4).
+ * covers: output 1.4.1-1.4.17 */
 #include "capture.h"
 
 #include <time.h>

@@ -132,6 +132,7 @@ Test(optval, words_and_versions)
 		cr_assert_not(dt_optval_version(bad[i], &v), "%s", bad[i]);
 }
 
+/* covers: output 8 8.1-8.4 */
 Test(options, defaults)
 {
 	cr_assert_eq(get("bufsize"), 4 << 20);

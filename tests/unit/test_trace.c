@@ -1,4 +1,5 @@
-/* Values, hex dumps, stacks and the buffered handler: output.md 1.2, 1.3, 3.1, to the byte. */
+/* Values, hex dumps, stacks and the buffered handler: output.md 1.2, 1.3, 3.1, to the byte.
+ * covers: output 1.2 1.2.1-1.2.6 1.3 3.1 */
 #include "capture.h"
 
 static dtrace_recdesc_t

@@ -1,3 +1,4 @@
+# covers: output 1.4.10 3.2 3.2.1-3.2.5 4.1.4
 # rows: A11 A12 P20 P21.  Addresses by name, alone and as keys; rows of one symbol merge.
 s=$(awk '$2 == "T" && $3 == "ksys_read" { print "0x" $1 }' /proc/kallsyms)
 dtrace -qn "BEGIN { sym($s); printf(\"|\"); func($s + 1); printf(\"|\"); mod($s); printf(\"|%a|%a\n\", $s, $s + 16); sym(1); printf(\"\n\"); usym(1);

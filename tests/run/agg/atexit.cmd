@@ -1,3 +1,4 @@
+# covers: output 4.6
 # rows: G72 G71 G73 X25
 # At the end: in order of first appearance, without those printa() printed; with several, a missing key is 0.
 dtrace -qn 'END { @last = count(); } BEGIN { @two["k"] = sum(2); @one["k"] = sum(1); @seen = count(); @empty = sum(0); trunc(@empty); exit(0); } END { printa("%@d\n", @seen); }'

@@ -1,3 +1,4 @@
+# covers: output 4.4
 # rows: X96 X97 P41
 # output.md 4.4 and 4.5: ties go to the keys, integer keys compare unsigned, positions wrap around or count as 0.
 cat >a.d <<'D'

@@ -1,3 +1,4 @@
+# covers: output 4.2 4.2.1-4.2.3
 # rows: G60 G61 G62 G46 G47
 # Bars: 40 wide, rounded to nearest; negative counts to the right; mixed ones from the middle.
 dtrace -qn '

@@ -1,3 +1,4 @@
+# covers: output 4.4
 # rows: G80 G81 G82 X96 X97
 # Values are signed and ascending, ties by keys in order; keys by their type; averages, deviations and distributions by theirs.
 dtrace -qn '

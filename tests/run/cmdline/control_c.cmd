@@ -1,3 +1,4 @@
+# covers: output 4.6
 # rows: F62 F61
 # ^C typed at a terminal: a newline, END, a newline, the aggregations; nothing is cut off.
 python3 - <<'END'

@@ -1,4 +1,5 @@
 # rows: F17 F70 F71 F31
+# covers: output 6 6.1
 # output.md 6.1: the list to the byte, by given programs and without; what matches nothing is told, status 0; -v adds attributes and types.
 l() { timeout 20 dtrace "$@" 2>&1; echo "status $?"; }
 l -l -n 'dtrace:::' | sed 's/^ *[0-9][0-9]* /   ID /'

@@ -1,3 +1,4 @@
+# covers: output 6.3 6.3.1-6.3.3
 # rows: F6 F23 F30 F40 F43 F50 F51 F52 F53
 # diagnostics.md 1.3, output.md 6.3: what is said on stderr, and not with -q.
 n() { timeout 20 dtrace "$@" 2>&1 >/dev/null | sed 's/pid [0-9][0-9]*/pid N/'; }

@@ -1,3 +1,4 @@
+# covers: output 6.2 6.4
 # rows: F10 F27 F28 F29 F72
 # output.md 6.2: -v to the byte; with -e each clause in place of the last empty line; -V on stdout; -S on stderr; -e traces nothing.
 timeout 20 dtrace -v -n 'dtrace:::BEGIN { exit(0); }' 2>/dev/null | cat -A | sed 's/^  [0-9] /  C /'

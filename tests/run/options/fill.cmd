@@ -1,3 +1,4 @@
+# covers: output 5
 # rows: X75
 # Tracing stops by itself when a buffer is full; nothing is printed before; END has room.
 dtrace -q -x cpu=0 -x bufpolicy=fill -b 1k -n 'BEGIN { printf("begin\n"); }

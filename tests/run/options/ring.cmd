@@ -1,3 +1,4 @@
+# covers: output 5
 # rows: X75
 # The newest records are kept, in order, and printed at the end.
 dtrace -q -x cpu=0 -x bufpolicy=ring -b 2k -n 'BEGIN { printf("begin\n"); }

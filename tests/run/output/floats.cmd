@@ -1,3 +1,4 @@
+# covers: output 1.4.9
 # rows: P23
 # Floating values are traced from memory, by their size.
 cat >f.c <<'C'

@@ -1,3 +1,4 @@
+# covers: output 1.1.3 1.1.4 2 2.1-2.3
 # rows: F59
 # output.md 2 to the byte: entry and return, several clauses of one firing, other probes; with -q the prefix stays.
 cat >flow.d <<'D'

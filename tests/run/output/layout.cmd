@@ -1,3 +1,4 @@
+# covers: output 1.2 1.2.1-1.2.6
 # rows: F57 F58 F60
 # output.md 1.1 to 1.3 to the byte: heading, prefix, which clauses make a line, values, texts, dumps; the same with -q.
 cat >layout.d <<'E'

@@ -1,3 +1,4 @@
+/* covers: output 1.4.1-1.4.8 1.4.10 1.4.12-1.4.17 */
 /* rows: A5 P1 P2 P3 P5 P7 P8 P10-P12 P14-P21 P24-P28 P40 P44 */
 #pragma D option quiet
 enum e { A, B };

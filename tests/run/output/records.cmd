@@ -1,5 +1,5 @@
 # rows: F58 F60
-# covers: output 1 1.1-1.1.4 1.4
+# covers: output 1 1.1 1.1.1-1.1.4 1.4
 # Which clauses make a line, and what of it: those that record, even if nothing of it is text; never those that only compute,
 # count, commit or act on the kernel.  Long names push the columns.
 cat >lines.d <<'D'

@@ -1,3 +1,4 @@
+# covers: output 1.4.11 3 3.1 4.1.3
 # rows: P22 A8
 # output.md 3.1: a newline, the frames by option stackindent, the record's own newline; %k with and without width; stacks as keys.
 norm() { sed 's/`[A-Za-z_0-9.]*+0x[0-9a-f]*/`SYM+N/; s/`[A-Za-z_0-9.]*$/`SYM/; s/`[A-Za-z_0-9.]*\( *[0-9]*\)$/`SYM\1/' | cat -A; }
