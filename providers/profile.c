@@ -4,18 +4,12 @@
  * profile-N is a cpu-clock perf event on every CPU.  tick-N is run by the session's own
  * timer: a perf event on a CPU that sleeps may never fire, and ticks end scripts.
  */
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 #include <ctype.h>
-#include <errno.h>
 #include <linux/bpf.h>
-#include <linux/perf_event.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include "provider.h"
+#include "perfevent.h"
 
 #define EVOLVING                                                                                               \
 	{                                                                                                      \
@@ -115,72 +109,25 @@ static int
 site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 {
 	(void)dtp;
-	memset(s, 0, sizeof(*s));
-	/* Two names of one rate are two probes: the name is the key. */
-	snprintf(s->key, sizeof(s->key), "profile/%s", p->nam);
-	s->who = DT_WHO_ONE;
+	dt_perf_site(p, s);
 	s->period = p->priv[P_INTERVAL];
 	if (p->priv[P_TICK]) {
 		s->trigger = DT_TRIGGER_TICK;
 		s->prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT;
-	} else {
-		s->trigger = DT_TRIGGER_ATTACH;
-		s->prog_type = BPF_PROG_TYPE_PERF_EVENT;
-		s->arg[0].kind = DT_ARG_KPC;
-		s->arg[1].kind = DT_ARG_UPC;
+		s->arg[0].kind = s->arg[1].kind = DT_ARG_NONE;
 	}
 	return 0;
 }
 
 static int
-cannot(dtrace_hdl_t *dtp, const dt_unit_t *u, int cpu, int err)
+attach(dtrace_hdl_t *dtp, dt_unit_t *u)
 {
-	const char *why = err == EACCES || err == EPERM    ? " (root is needed, or CAP_PERFMON)"
-			  : err == ENOENT || err == ENOSYS ? " (this kernel has no perf events)"
-			  : err == EMFILE                  ? " (too many open files: raise ulimit -n)"
-							   : "";
-	return dt_set_error(dtp, EDT_ENABLING_ERR, "cannot sample CPU %d for %s: %s%s", cpu,
-			    dt_unit_probe(u, 0)->nam, strerror(err), why);
-}
-
-/* One event; false with errno set. */
-static bool
-attach_cpu(dt_unit_t *u, int cpu)
-{
-	struct perf_event_attr attr = {
+	const struct perf_event_attr attr = {
 	    .type = PERF_TYPE_SOFTWARE,
-	    .size = sizeof(attr),
 	    .config = PERF_COUNT_SW_CPU_CLOCK,
 	    .sample_period = dt_unit_site(u)->period,
 	};
-	int event = (int)syscall(SYS_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-	if (event < 0)
-		return false;
-	int link = bpf_link_create(dt_unit_prog_fd(u), event, BPF_PERF_EVENT, NULL);
-	int err = errno;
-	close(event); /* the link holds it */
-	errno = err;
-	if (link >= 0)
-		dt_unit_add_link(u, link);
-	return link >= 0;
-}
-
-static int
-attach(dtrace_hdl_t *dtp, dt_unit_t *u)
-{
-	dtrace_optval_t only = dtp->opt[DT_OPT_CPU];
-	int ncpus = libbpf_num_possible_cpus(), attached = 0;
-	if (ncpus < 0)
-		return cannot(dtp, u, 0, -ncpus);
-	for (int cpu = 0; cpu < ncpus; cpu++) {
-		if (only != DTRACEOPT_UNSET && only != (dtrace_optval_t)cpu)
-			continue;
-		if (attach_cpu(u, cpu))
-			attached++;
-		else if (errno != ENODEV) /* offline */
-			return cannot(dtp, u, cpu, errno);
-	}
-	return attached ? 0 : cannot(dtp, u, only == DTRACEOPT_UNSET ? 0 : (int)only, ENODEV);
+	return dt_perf_attach(dtp, u, &attr);
 }
 
 static const char *const names[] = {"profile-*", "tick-*", NULL};

@@ -12,7 +12,12 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+enum {
+	OTHER_FILES = 256 /* the process's own, generously */
+};
 
 int
 dt_unit_prog_fd(const dt_unit_t *u)
@@ -88,10 +93,31 @@ load_unit(dtrace_hdl_t *dtp, dt_session_t *s, dt_unit_t *u)
 	return u->prog_fd < 0 ? -1 : 0;
 }
 
+/*
+ * A descriptor a program and one a link: thousands where a glob matched thousands of tracepoints, and the usual
+ * limit is 1024.  It is raised as far as it may be; what is still not enough shows when the kernel says so.
+ */
+static void
+make_room(const dt_session_t *s)
+{
+	const dt_module_t *mod = s->mod;
+	struct rlimit lim;
+	rlim_t need = OTHER_FILES + (rlim_t)mod->maps.n + (rlim_t)s->ncpus * 2;
+	for (int i = 0; i < mod->units.n; i++) {
+		int nprobes = mod->units.p[i]->nprobes;
+		need += 1 + (rlim_t)(nprobes > s->ncpus ? nprobes : s->ncpus); /* perf events: a link a CPU */
+	}
+	if (getrlimit(RLIMIT_NOFILE, &lim) != 0 || lim.rlim_cur >= need)
+		return;
+	lim.rlim_cur = need < lim.rlim_max ? need : lim.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &lim);
+}
+
 int
 dt_units_load(dtrace_hdl_t *dtp, dt_session_t *s)
 {
 	dt_module_t *mod = s->mod;
+	make_room(s);
 	for (int i = 0; i < mod->units.n; i++)
 		mod->units.p[i]->prog_fd = -1;
 	for (int i = 0; i < mod->units.n; i++)
