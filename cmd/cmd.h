@@ -4,6 +4,7 @@
  *   setup.c   descriptors, signals and words, before anything else
  *   dtrace.c  the command line and the order of work
  *   modes.c   -l, -v and -e: listing and reporting
+ *   header.c  -h: the header of providers declared
  *   trace.c   tracing: records, drops, faults, signals, the end
  */
 #ifndef CMD_H
@@ -65,6 +66,8 @@ bool option_on(cmd_t *, const char *name);
 void list_probes(cmd_t *);                      /* -l */
 void report_stability(cmd_t *, const prog_t *); /* -v */
 void report_clauses(cmd_t *, const prog_t *);   /* -e -v */
+
+void write_header(cmd_t *); /* -h */
 
 void set_handlers(cmd_t *);
 void trace(cmd_t *);

@@ -156,11 +156,14 @@ open_library(cmd_t *cmd, const cmdline_t *cl)
 	int err;
 	cmd->dtp = dtrace_open(DTRACE_VERSION, 0, &err);
 	/* Whoever only compiles needs no privilege. */
-	if (!cmd->dtp && cl->compile_only && err == EDT_ACCESS)
+	if (!cmd->dtp && (cl->compile_only || cl->mode == 'h') && err == EDT_ACCESS)
 		cmd->dtp = dtrace_open(DTRACE_VERSION, DTRACE_O_NODEV, &err);
 	if (!cmd->dtp) {
+		bool option = err == EDT_BADOPTNAME || err == EDT_BADOPTVAL;
 		complain("failed to initialize dtrace: %s%s", dtrace_errmsg(NULL, err),
-			 err == EDT_ACCESS ? " (run it as root)" : "");
+			 err == EDT_ACCESS ? " (run it as root)"
+			 : option          ? " (of a DTRACE_OPT_ variable in the environment)"
+					   : "");
 		exit(EXIT_FAILURE);
 	}
 }
@@ -455,11 +458,11 @@ static void
 refuse_mode(char mode)
 {
 	if (mode == 'A')
-		complain("-A: tracing from boot on (anonymous tracing) is not supported on Linux");
+		complain("-A: tracing from boot on (anonymous tracing) is not supported: start dtrace from a "
+			 "unit of systemd");
 	else if (mode == 'G')
-		complain("-G: building probes into object files is not supported yet");
-	else
-		complain("-h: making headers from provider declarations is not supported yet");
+		complain("-G: building probes into object files comes with USDT providers, which are not "
+			 "supported yet");
 	exit(EXIT_FAILURE);
 }
 
@@ -491,7 +494,7 @@ main(int argc, char **argv)
 		complain("-32: only the 64-bit data model is supported");
 		exit(EXIT_FAILURE);
 	}
-	if (cl.mode && cl.mode != 'l')
+	if (cl.mode == 'A' || cl.mode == 'G')
 		refuse_mode(cl.mode);
 
 	open_library(&cmd, &cl);
@@ -505,6 +508,11 @@ main(int argc, char **argv)
 	for (int i = 0; i < cmd.nprogs; i++)
 		compile(&cmd, &cl, &cmd.progs[i]);
 
+	if (cl.mode == 'h') {
+		write_header(&cmd);
+		cmd.out = stdout;
+		finish(&cmd);
+	}
 	/* A pragma may have set these. */
 	cmd.quiet = option_on(&cmd, "quiet");
 	cmd.flow = option_on(&cmd, "flowindent");

@@ -130,14 +130,6 @@ dtrace_program_link(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t dflags, const
 	return no_object_form(dtp, "linking a program into object files");
 }
 
-int
-dtrace_program_header(dtrace_hdl_t *dtp, FILE *out, const char *file)
-{
-	(void)out;
-	(void)file;
-	return no_object_form(dtp, "a header for probes");
-}
-
 void *
 dtrace_dof_create(dtrace_hdl_t *dtp, dtrace_prog_t *prog, uint_t dflags)
 {
