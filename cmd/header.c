@@ -10,8 +10,8 @@
 static char *
 header_name(const cmd_t *cmd)
 {
-	/* Lives as long as the program. */
-	char *name = strdup(cmd->outname ? cmd->outname : cmd->progs[0].text);
+	static char *name; /* lives as long as the program */
+	name = strdup(cmd->outname ? cmd->outname : cmd->progs[0].text);
 	size_t n = name ? strlen(name) : 0;
 	if (!name || cmd->outname)
 		return name;
