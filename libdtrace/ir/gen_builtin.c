@@ -56,10 +56,15 @@ gen_probe_id(gen_t *g)
 static int
 rank_of(dt_clause_t *c, dt_probe_t *p)
 {
-	for (int i = 0; i < c->nprobes; i++)
-		if (c->probes[i] == p)
-			return i;
-	return 0;
+	int lo = 0, hi = c->nprobes - 1; /* in order of their ids */
+	while (lo < hi) {
+		int mid = (lo + hi) / 2;
+		if (c->probes[mid]->id < p->id)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < c->nprobes && c->probes[lo] == p ? lo : 0;
 }
 
 /* epid0 + the probe's rank among the clause's probes. */

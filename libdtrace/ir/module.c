@@ -11,7 +11,7 @@
 #include "gen.h"
 
 enum {
-	STRBUCKETS = 1024,
+	STRBUCKETS = 8192,
 	STACK_MAX = 512, /* bytes, BPF's */
 	STACK_UNIT = 32  /* the kernel rounds each function's up */
 };

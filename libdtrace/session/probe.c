@@ -20,19 +20,22 @@
 
 enum {
 	DEMAND_ID = 500000, /* six digits, as wide as the ID column */
-	NBUCKETS = 4096,
+	BUCKETS = 4096,     /* to begin with: kernels have 100,000 functions and more */
 	MAXPROVIDERS = 64
 };
 
 typedef struct entry {
 	dt_probe_t probe;
+	uint32_t hash;
 	struct entry *next;
 } entry_t;
 
 typedef struct dt_probes {
 	DT_VEC(dt_probe_t *) fixed;  /* id 1, 2, ... */
 	DT_VEC(dt_probe_t *) demand; /* DEMAND_ID, ... */
-	entry_t *bucket[NBUCKETS];
+	entry_t **bucket;            /* by names; a power of two of them */
+	uint32_t nbuckets, nentries;
+	const dt_probe_t *last;   /* inserted */
 	bool asked[MAXPROVIDERS]; /* static probes are all here */
 	bool is_static;           /* a provider is making its static probes */
 	char absent[512];         /* why the probe asked for last is not there; "" = nobody knows */
@@ -42,6 +45,8 @@ int
 dt_probes_open(dtrace_hdl_t *dtp)
 {
 	dtp->probes = dt_xcalloc(1, sizeof(*dtp->probes));
+	dtp->probes->nbuckets = BUCKETS;
+	dtp->probes->bucket = dt_xcalloc(BUCKETS, sizeof(entry_t *));
 	return 0;
 }
 
@@ -53,6 +58,7 @@ dt_probes_close(dtrace_hdl_t *dtp)
 		return;
 	dt_vec_free(&ps->fixed);
 	dt_vec_free(&ps->demand);
+	free(ps->bucket);
 	free(ps);
 	dtp->probes = NULL;
 }
@@ -66,20 +72,45 @@ hash4(const char *const names[4])
 			h = (h ^ (unsigned char)*s) * 16777619U;
 		h = (h ^ ':') * 16777619U;
 	}
-	return (h ^ (h >> 16)) % NBUCKETS;
+	return h ^ (h >> 16);
 }
 
 dt_probe_t *
 dt_probe_lookup(dtrace_hdl_t *dtp, const char *prv, const char *mod, const char *fun, const char *nam)
 {
 	const char *names[4] = {prv, mod, fun, nam};
-	for (entry_t *e = dtp->probes->bucket[hash4(names)]; e; e = e->next) {
+	uint32_t h = hash4(names);
+	for (entry_t *e = dtp->probes->bucket[h & (dtp->probes->nbuckets - 1)]; e; e = e->next) {
 		dt_probe_t *p = &e->probe;
-		if (!strcmp(p->nam, nam) && !strcmp(p->fun, fun) && !strcmp(p->mod, mod) &&
+		if (e->hash == h && !strcmp(p->nam, nam) && !strcmp(p->fun, fun) && !strcmp(p->mod, mod) &&
 		    !strcmp(p->prv, prv))
 			return p;
 	}
 	return NULL;
+}
+
+/* Twice as many buckets. */
+static void
+grow(dt_probes_t *ps)
+{
+	uint32_t n = 2 * ps->nbuckets;
+	entry_t **bucket = dt_xcalloc(n, sizeof(entry_t *));
+	for (uint32_t i = 0; i < ps->nbuckets; i++)
+		for (entry_t *e = ps->bucket[i], *next; e; e = next) {
+			next = e->next;
+			e->next = bucket[e->hash & (n - 1)];
+			bucket[e->hash & (n - 1)] = e;
+		}
+	free(ps->bucket);
+	ps->bucket = bucket;
+	ps->nbuckets = n;
+}
+
+/* Probes in a row share most of their names. */
+static const char *
+keep(dtrace_hdl_t *dtp, const char *last, const char *name)
+{
+	return last && !strcmp(last, name) ? last : dt_arena_strdup(dtp->arena, name);
 }
 
 dt_probe_t *
@@ -90,16 +121,22 @@ dt_probe_insert(dtrace_hdl_t *dtp, const struct dt_provider *pv, const char *prv
 	dt_probe_t *p = dt_probe_lookup(dtp, prv, mod, fun, nam);
 	if (p)
 		return p;
+	if (++ps->nentries > ps->nbuckets)
+		grow(ps);
 	const char *names[4] = {prv, mod, fun, nam};
-	entry_t **b = &ps->bucket[hash4(names)], *e = dt_arena_alloc(dtp->arena, sizeof(*e));
+	entry_t *e = dt_arena_alloc(dtp->arena, sizeof(*e));
+	e->hash = hash4(names);
+	entry_t **b = &ps->bucket[e->hash & (ps->nbuckets - 1)];
 	e->next = *b;
 	*b = e;
 	p = &e->probe;
+	const dt_probe_t *last = ps->last;
 	p->provider = pv;
-	p->prv = dt_arena_strdup(dtp->arena, prv);
-	p->mod = dt_arena_strdup(dtp->arena, mod);
-	p->fun = dt_arena_strdup(dtp->arena, fun);
-	p->nam = dt_arena_strdup(dtp->arena, nam);
+	p->prv = keep(dtp, last ? last->prv : NULL, prv);
+	p->mod = keep(dtp, last ? last->mod : NULL, mod);
+	p->fun = keep(dtp, last ? last->fun : NULL, fun);
+	p->nam = keep(dtp, last ? last->nam : NULL, nam);
+	ps->last = p;
 	if (ps->is_static) {
 		*dt_vec_push(&ps->fixed) = p;
 		p->id = (dtrace_id_t)ps->fixed.n;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../../libdtrace/session/probe.h"
@@ -249,4 +250,50 @@ Test(probe, attributes)
 	cr_expect_str_eq(dtrace_attr2str(m, buf, sizeof(buf)), "Obsolete/Private/Group");
 	cr_expect_null(dtrace_stability_name(8));
 	cr_expect_null(dtrace_class_name(6));
+}
+
+static double
+cpu_seconds(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* A kernel's worth of functions: found again, and no slower the more there are. */
+Test(probe, many)
+{
+	static const dt_provider_t pv = {.name = "many"};
+	enum {
+		FEW = 20000,
+		MANY = 320000
+	};
+	char name[32];
+	double t0 = cpu_seconds(), few = 0;
+	for (int i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "function_%d", i);
+		dt_probe_insert(&h, &pv, "many", "vmlinux", name, "entry");
+		if (i == FEW)
+			few = cpu_seconds() - t0;
+	}
+	double many = cpu_seconds() - t0;
+	cr_expect_lt(many, 16 * 4 * few, "16 times as many took %.0f times as long", many / few);
+	dt_probe_t *p = dt_probe_lookup(&h, "many", "vmlinux", "function_314159", "entry");
+	cr_assert_not_null(p);
+	cr_expect_str_eq(p->fun, "function_314159");
+	cr_expect_str_eq(p->mod, "vmlinux");
+	cr_expect_null(dt_probe_lookup(&h, "many", "vmlinux", "function_314159", "return"));
+	cr_expect_eq(dt_probe_insert(&h, &pv, "many", "vmlinux", "function_0", "entry")->id,
+		     dt_probe_lookup(&h, "many", "vmlinux", "function_0", "entry")->id);
+}
+
+/* What a provider says its probes cannot be called does not bother it. */
+Test(probe, names_excluded)
+{
+	dt_probe_t **v;
+	dtrace_probedesc_t pd;
+	cr_assert_eq(dt_str2desc(&h, DTRACE_PROBESPEC_NAME, "tick-7s", &pd), 0);
+	cr_expect_eq(dt_probe_match(&h, &pd, &v), 1);
+	free(v);
+	cr_expect_null(dt_probe_lookup(&h, "sdt", "sched", "", "sched_switch"), "sdt was not asked");
 }
