@@ -1,16 +1,24 @@
-/* providers.c - the providers there are.  Their order decides the ids of static probes. */
+/* providers.c - the providers there are: a line each.  Their order decides the ids of static probes. */
 #include "provider.h"
 
-extern const dt_provider_t dt_provider_dtrace, dt_provider_profile, dt_provider_syscall, dt_provider_sdt,
-    dt_provider_rawtp, dt_provider_cpc, dt_provider_proc, dt_provider_sched;
+/* Cheap ones first: who names one of them does not wait for the rest (session/probe.c).  Before a provider
+ * stand those that carry its probes. */
+#define PROVIDERS(_)                                                                                           \
+	_(dtrace)                                                                                              \
+	_(profile)                                                                                             \
+	_(cpc)                                                                                                 \
+	_(syscall)                                                                                             \
+	_(sdt)                                                                                                 \
+	_(rawtp)                                                                                               \
+	_(proc)                                                                                                \
+	_(sched)                                                                                               \
+	_(io)                                                                                                  \
+	_(lockstat)                                                                                            \
+	_(sysinfo)                                                                                             \
+	_(vminfo)
 
-/* Cheap ones first: who names one of them does not wait for the rest (session/probe.c). */
-const dt_provider_t *const dt_providers[] = {&dt_provider_dtrace,
-					     &dt_provider_profile,
-					     &dt_provider_cpc,
-					     &dt_provider_syscall,
-					     &dt_provider_sdt,
-					     &dt_provider_rawtp,
-					     &dt_provider_proc,
-					     &dt_provider_sched,
-					     NULL};
+#define DECLARE(name) extern const dt_provider_t dt_provider_##name;
+PROVIDERS(DECLARE)
+
+#define ENTRY(name) &dt_provider_##name,
+const dt_provider_t *const dt_providers[] = {PROVIDERS(ENTRY) NULL};

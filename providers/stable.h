@@ -18,14 +18,17 @@ bool dt_carrier_counts(dtrace_hdl_t *, const dt_provider_t *pv, int i, const cha
  * it. */
 char *dt_carrier_text(dtrace_hdl_t *, const dt_carrier_t *, int *nargs);
 
-/* Attributes of most of them (providers.md part 1): module and function private. */
-#define DT_STABLE_ATTR(data_class)                                                                             \
+/* Attributes (providers.md part 1): module and function are private; class and stability of the arguments vary.
+ */
+#define DT_STABLE_ATTRS(data_class, args)                                                                      \
 	{                                                                                                      \
 		{DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},             \
 		    {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN},                \
 		    {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN},                \
 		    {DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},         \
-		    {DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},         \
+		    {DTRACE_STABILITY_##args, DTRACE_STABILITY_##args, DTRACE_CLASS_##data_class},             \
 	}
+#define DT_STABLE_ATTR(data_class) DT_STABLE_ATTRS(data_class, EVOLVING)
+#define DT_STATISTIC_ATTR          DT_STABLE_ATTRS(ISA, PRIVATE)
 
 #endif

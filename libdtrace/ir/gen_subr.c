@@ -270,6 +270,8 @@ gen_subr(gen_t *g, dt_node_t *n)
 	uint32_t dst;
 	if (gen_is_task_subr(n->func))
 		return gen_task_subr(g, n);
+	if (gen_is_machine_subr(n->func))
+		return gen_machine_subr(g, n);
 	switch (n->func) {
 	case DT_F_SPECULATION:
 		return gen_speculation(g);

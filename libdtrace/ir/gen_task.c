@@ -61,7 +61,16 @@ offsets(gen_t *g)
 	    .fs_root = off(g, "fs_struct", "root"),
 	    .arg_start = off(g, "mm_struct", "arg_start"),
 	    .arg_end = off(g, "mm_struct", "arg_end"),
+	    .inode_sb = off(g, "inode", "i_sb"),
+	    .inode_alias = off(g, "inode", "i_dentry.first"),
+	    .d_alias = off(g, "dentry", "d_u.d_alias"),
+	    .sb_root = off(g, "super_block", "s_root"),
+	    .sb_mounts = off(g, "super_block", "s_mounts"),
+	    .task_nsproxy = off(g, "task_struct", "nsproxy"),
+	    .nsproxy_mnt = off(g, "nsproxy", "mnt_ns"),
 	};
+	o.mounts_listed = dt_btf_offset(g->dtp, "mount", "mnt_instance") >= 0;
+	o.mount_next = off(g, "mount", o.mounts_listed ? "mnt_instance" : "mnt_next_for_sb");
 	uint32_t at = mod_rodata(g->mod, &o, sizeof(o), 8);
 	return gen_op2(g, IR_SCALAR, gen_mapval(g, g->mod->rodata, at), ir_none());
 }

@@ -204,13 +204,14 @@ struct dt_scratch {
  */
 
 enum dt_pathkind {
-	DT_PATH_PATH,    /* addr is a struct path: the path */
-	DT_PATH_VISIBLE, /* the same, from the current process's root; what is no path is a fault */
-	DT_PATH_FILE,    /* addr is a struct file (as below), or 0, which gives "<none>": the path */
-	DT_PATH_DIR,     /* without the last component */
-	DT_PATH_NAME,    /* the last component */
-	DT_PATH_FSTYPE,  /* name of the type of file system */
-	DT_PATH_MOUNT    /* where that is mounted */
+	DT_PATH_PATH,     /* addr is a struct path: the path */
+	DT_PATH_VISIBLE,  /* the same, from the current process's root; what is no path is a fault */
+	DT_PATH_FILE,     /* addr is a struct file (as below), or 0, which gives "<none>": the path */
+	DT_PATH_DIR,      /* without the last component */
+	DT_PATH_NAME,     /* the last component */
+	DT_PATH_FSTYPE,   /* name of the type of file system */
+	DT_PATH_MOUNT,    /* where that is mounted */
+	DT_PATH_INODE = 8 /* added to one of the last five: addr is a struct inode, or 0 */
 };
 
 /* Where dt_dpath() and dt_psargs() find things: the compiler puts it into read-only data, from BTF. */
@@ -219,7 +220,12 @@ struct dt_taskoffs {
 	dt_u32 d_parent, d_name, d_len;
 	dt_u32 mnt_root, mnt_sb, sb_type, type_name;
 	dt_u32 mount_mnt, mount_parent, mount_point, mount_ns;
-	dt_u32 task_mm, task_leader, task_comm, task_fs, fs_root, arg_start, arg_end, pad;
+	dt_u32 task_mm, task_leader, task_comm, task_fs, fs_root, arg_start, arg_end;
+	dt_u32 inode_sb, inode_alias, d_alias; /* inode->i_dentry.first points to dentry->d_u.d_alias */
+	dt_u32 sb_root, sb_mounts;
+	dt_u32 mount_next;    /* to the next mount of the same file system, */
+	dt_u32 mounts_listed; /* a list_head's next (before 6.18), or a plain pointer: 0 */
+	dt_u32 task_nsproxy, nsproxy_mnt;
 };
 
 #define DT_CHILL_MAX          500000000ULL /* ns in any second of a CPU */

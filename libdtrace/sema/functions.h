@@ -73,6 +73,8 @@ typedef enum dt_func {
 	DT_F_X_RSS,
 	DT_F_X_SUSPENDED,
 	DT_F_X_SYSCALL,
+	DT_F_X_DRIVER,
+	DT_F_X_ENUM,
 	/* data-recording and consumer actions (5.5, 5.6) */
 	DT_F_TRACE,
 	DT_F_TRACEMEM,

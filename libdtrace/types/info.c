@@ -297,10 +297,34 @@ member(dtrace_hdl_t *dtp, dt_type_t sou, const char *name, dt_member_t *out, int
 	return found;
 }
 
+/* Members of members by dots. */
+static bool
+member_path(dtrace_hdl_t *dtp, dt_type_t sou, const char *path, dt_member_t *out)
+{
+	char name[64];
+	dt_member_t m = {.type = sou}, in;
+	for (const char *p = path; *p; p += strspn(p, ".")) {
+		size_t n = strcspn(p, ".");
+		snprintf(name, sizeof(name), "%.*s", (int)n, p);
+		if (!member(dtp, m.type, name, &in, 0))
+			return false;
+		m = (dt_member_t){in.type, m.bitoff + in.bitoff, m.in_union || in.in_union};
+		p += n;
+	}
+	*out = m;
+	return true;
+}
+
 bool
 dt_type_member(dtrace_hdl_t *dtp, dt_type_t sou, const char *name, dt_member_t *out)
 {
-	if (!*name || !member(dtp, sou, name, out, 0))
+	char sname[128];
+	const char *path;
+	if (!*name)
+		return false;
+	if (!member(dtp, sou, name, out, 0) &&
+	    (!(path = dt_type_renamed(dt_type_name(dt_type_resolve(dtp, sou), sname, sizeof(sname)), name)) ||
+	     !member_path(dtp, sou, path, out)))
 		return false;
 	out->bitoff += dt_type_info(out->type).bitoff;
 	return true;

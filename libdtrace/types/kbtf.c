@@ -72,6 +72,22 @@ dt_btf_id(dtrace_hdl_t *dtp, const char *name, uint32_t kind)
 	return id ? (int)id : -ENOENT;
 }
 
+bool
+dt_btf_enumerator(dtrace_hdl_t *dtp, const char *name, int64_t *value)
+{
+	const dt_btf_t *b = vmlinux(dtp);
+	for (uint32_t id = 1; b && id < dt_btf_count(b); id++) {
+		const struct btf_type *t = dt_btf_type(b, id);
+		const struct btf_enum *e = (const struct btf_enum *)(t + 1);
+		for (uint32_t i = 0; dt_btf_kind(t) == BTF_KIND_ENUM && i < dt_btf_vlen(t); i++)
+			if (!strcmp(dt_btf_str(b, e[i].name_off), name)) {
+				*value = e[i].val;
+				return true;
+			}
+	}
+	return false;
+}
+
 static dt_btffile_t *
 file_of(dtrace_hdl_t *dtp, const char *module)
 {

@@ -137,5 +137,7 @@ int dt_btf_offset(struct dtrace_hdl *, const char *sou, const char *path);
 int dt_btf_size(struct dtrace_hdl *, const char *sou, const char *path);
 /* BTF id of a kernel type of that kind (BTF_KIND_TYPEDEF "btf_trace_sys_enter" ...), or -ENOENT. */
 int dt_btf_id(struct dtrace_hdl *, const char *name, uint32_t kind);
+/* Value of the kernel's enumerator of that name, whatever its enum is called; false: it has none. */
+bool dt_btf_enumerator(struct dtrace_hdl *, const char *name, int64_t *value);
 
 #endif

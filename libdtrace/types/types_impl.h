@@ -129,4 +129,7 @@ dt_types_value(dt_types_t *ts, ctf_id_t id)
 	return id > 0 ? (dt_type_t){ts->fp, id} : DT_NOTYPE;
 }
 
+/* renamed.c: where a kernel without that member of the struct has it, members by dots; NULL: nowhere. */
+const char *dt_type_renamed(const char *sou, const char *name);
+
 #endif

@@ -1,0 +1,132 @@
+/*
+ * io.d - block I/O: bufinfo_t, devinfo_t, fileinfo_t of the io provider's probes (providers/io.c).
+ *
+ * All three are made from the request's struct bio.  What of it changes while the request is under way, a
+ * carrier of the probe puts into this->__dt_io_*: so start and done of a request tell the same.
+ */
+#pragma D depends_on library buf.d
+#pragma D depends_on library file.d
+
+typedef struct bufinfo {
+	int b_flags;
+	size_t b_bcount;
+	caddr_t b_addr;
+	uint64_t b_lblkno;
+	uint64_t b_blkno;
+	size_t b_resid;
+	size_t b_bufsize;
+	caddr_t b_iodone;
+	int b_error;
+	dev_t b_edev;
+} bufinfo_t;
+
+typedef struct devinfo {
+	int dev_major;
+	int dev_minor;
+	int dev_instance;
+	string dev_name;
+	string dev_statname;
+	string dev_pathname;
+} devinfo_t;
+
+this uint64_t __dt_io_sector;
+this uint64_t __dt_io_size;
+this uint64_t __dt_io_resid;
+this int __dt_io_error;
+
+/* Of devices without requests, by struct bio. */
+uint64_t __dt_io_sizes[struct bio *];
+uint64_t __dt_io_sectors[struct bio *];
+/* Of the thread's last request: of the carriers. */
+self struct bio *__dt_io_bio;
+self uint64_t __dt_io_size;
+self uint64_t __dt_io_sector;
+self struct block_device *__dt_io_bdev;
+self uint64_t __dt_io_opf;
+self struct inode *__dt_io_inode;
+self uint64_t __dt_io_offset;
+self int __dt_io_waits;
+
+/* The errno of a blk_status_t. */
+inline int __dt_io_errno[int S] = S == 0 ? 0 : S == 1 ? 95 : S == 2 ? 110 : S == 3 ? 28 : S == 4 ? 67 : S == 5 ? 121 :
+    S == 6 ? 52 : S == 7 ? 61 : S == 8 ? 84 : S == 9 ? 12 : S == 12 ? 11 : S == 15 ? 19 : 5;
+
+/* For a probe that may come when the bio is no more: what was kept of it.  The bio is then not looked at. */
+this int __dt_io_kept;
+this struct block_device *__dt_io_bdev;
+this uint64_t __dt_io_opf;
+this struct inode *__dt_io_inode;
+this uint64_t __dt_io_offset;
+
+/* The page a request begins with: of a large one the first, which alone knows its file. */
+inline uintptr_t __dt_rawpage[struct bio *B] =
+    B->bi_io_vec == NULL ? 0 : (uintptr_t)B->bi_io_vec[B->bi_iter.bi_idx].bv_page;
+inline uintptr_t __dt_head[uintptr_t P] = P == 0 ? 0 : ((struct page *)P)->compound_head;
+inline struct page *__dt_page[struct bio *B] =
+    (struct page *)((__dt_head[__dt_rawpage[B]] & 1) != 0 ? __dt_head[__dt_rawpage[B]] - 1 : __dt_rawpage[B]);
+
+/* Its mapping: 0, or with bit 0 or 1 set, where the memory is no file's. */
+inline uintptr_t __dt_mapping[struct bio *B] = __dt_page[B] == NULL ? 0 : (uintptr_t)__dt_page[B]->mapping;
+inline int __dt_isfile[struct bio *B] = __dt_mapping[B] != 0 && (__dt_mapping[B] & 3) == 0;
+inline struct inode *__dt_host[struct bio *B] =
+    __dt_isfile[B] ? ((struct address_space *)__dt_mapping[B])->host : NULL;
+/* Its file; a block device's own pages are no file's: they hold what a file system keeps about itself. */
+inline struct inode *__dt_file_of[struct bio *B] =
+    __dt_host[B] != NULL && (__dt_host[B]->i_mode & 0xf000) != 0x6000 ? __dt_host[B] : NULL;
+inline struct inode *__dt_inode[struct bio *B] = this->__dt_io_kept ? this->__dt_io_inode : __dt_file_of[B];
+inline uint64_t __dt_offset[struct bio *B] = __dt_isfile[B] ? __dt_page[B]->index * 4096 : 0;
+
+inline struct block_device *__dt_bdev[struct bio *B] = this->__dt_io_kept ? this->__dt_io_bdev : B->bi_bdev;
+inline uint64_t __dt_opf[struct bio *B] = this->__dt_io_kept ? this->__dt_io_opf : B->bi_opf;
+inline int __dt_iswrite[struct bio *B] = (__dt_opf[B] & 1) != 0;
+inline int __dt_isasync[struct bio *B] = __dt_iswrite[B] ?
+    (__dt_opf[B] >> __dt_enum("__REQ_SYNC", 11) & 1) == 0 : (__dt_opf[B] >> __dt_enum("__REQ_RAHEAD", 19) & 1) != 0;
+/* B_PAGEIO: a file's pages; B_PHYS: memory of a program. */
+inline int __dt_memory[struct bio *B] = this->__dt_io_kept ? (this->__dt_io_inode != NULL ? B_PAGEIO : 0) :
+    __dt_isfile[B] ? B_PAGEIO : (__dt_mapping[B] & 3) != 0 ? B_PHYS : 0;
+
+#pragma D attributes Evolving/Evolving/Common translator
+translator bufinfo_t < struct bio *B > {
+	b_flags = (__dt_iswrite[B] ? B_WRITE : B_READ) | (__dt_isasync[B] ? B_ASYNC : 0) |
+	    __dt_memory[B] |
+	    (this->__dt_io_error != 0 ? B_ERROR : 0);
+	b_bcount = this->__dt_io_size;
+	b_addr = this->__dt_io_kept ? NULL : (caddr_t)__dt_rawpage[B];
+	b_lblkno = this->__dt_io_sector;
+	b_blkno = this->__dt_io_sector;
+	b_resid = this->__dt_io_resid;
+	b_bufsize = this->__dt_io_size;
+	b_iodone = this->__dt_io_kept ? NULL : (caddr_t)B->bi_end_io;
+	b_error = this->__dt_io_error;
+	b_edev = __dt_bdev[B]->bd_dev;
+};
+
+/* "vda", "vda1"; "p" stands between a name that ends in a digit and the number of the partition. */
+inline int __dt_part[struct bio *B] = __dt_bdev[B]->bd_partno & 0xff;
+inline string __dt_disk[struct bio *B] = stringof(__dt_bdev[B]->bd_disk->disk_name);
+inline string __dt_last[string S] = substr(S, strlen(S) - 1);
+inline string __dt_statname[struct bio *B] = __dt_part[B] == 0 ? __dt_disk[B] :
+    strjoin(__dt_disk[B], strjoin(__dt_last[__dt_disk[B]] >= "0" && __dt_last[__dt_disk[B]] <= "9" ? "p" : "",
+    lltostr(__dt_part[B])));
+
+#pragma D attributes Evolving/Evolving/Common translator
+translator devinfo_t < struct bio *B > {
+	dev_major = __dt_bdev[B]->bd_dev >> 20;
+	dev_minor = __dt_bdev[B]->bd_dev & 0xfffff;
+	dev_instance = 0;
+	dev_name = __dt_driver(__dt_bdev[B]->bd_dev >> 20);
+	dev_statname = __dt_statname[B];
+	dev_pathname = strjoin("/dev/", __dt_statname[B]);
+};
+
+/* The numbers: enum dt_pathkind (libdtrace/runtime/rt.h) and DT_PATH_INODE. */
+#pragma D attributes Evolving/Evolving/Common translator
+translator fileinfo_t < struct bio *B > {
+	fi_name = __dt_path(__dt_inode[B], 12);
+	fi_dirname = __dt_path(__dt_inode[B], 11);
+	fi_pathname = __dt_path(__dt_inode[B], 10);
+	fi_offset = this->__dt_io_kept ? this->__dt_io_offset : __dt_offset[B];
+	fi_fs = __dt_path(__dt_inode[B], 13);
+	fi_mount = __dt_path(__dt_inode[B], 14);
+	fi_oflags = 0;
+};
