@@ -193,6 +193,7 @@ struct dt_scratch {
  *   s64 dt_copyoutstr(s, str, addr, max, size) 0
  *   u64 dt_progenyof(pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
  *   s64 dt_dpath(s, dst, addr, offs, kind << 32 | size) enum dt_pathkind; the length
+ *   s64 dt_ipath(s, dst, inode, offs, kind << 32 | size) the same from DT_PATH_FILE on, of a struct inode or 0
  *   s64 dt_psargs(s, dst, task, offs, size)  arguments of a process; the length
  *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
  *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
@@ -211,7 +212,7 @@ enum dt_pathkind {
 	DT_PATH_NAME,     /* the last component */
 	DT_PATH_FSTYPE,   /* name of the type of file system */
 	DT_PATH_MOUNT,    /* where that is mounted */
-	DT_PATH_INODE = 8 /* added to one of the last five: addr is a struct inode, or 0 */
+	DT_PATH_INODE = 8 /* added to one of the last five: addr is a struct inode, or 0: dt_ipath() */
 };
 
 /* Where dt_dpath() and dt_psargs() find things: the compiler puts it into read-only data, from BTF. */

@@ -89,45 +89,6 @@ path_step(dt_u32 i, struct walk *w)
 	return 0;
 }
 
-struct mounts {
-	struct dt_scratch *s;
-	dt_u64 at, end; /* at: what the list points to */
-	dt_u64 root, ns;
-	dt_u64 found;
-};
-
-RT_CALLBACK long
-mount_step(dt_u32 i, struct mounts *m)
-{
-	(void)i;
-	const struct dt_taskoffs *o = OFFS(m->s);
-	if (!m->at || m->at == m->end)
-		return 1;
-	dt_u64 mount = o->mounts_listed ? m->at - o->mount_next : m->at;
-	if (load(mount + o->mount_mnt + o->mnt_root) == m->root) {
-		m->found = mount;
-		if (load(mount + o->mount_ns) == m->ns)
-			return 1;
-	}
-	m->at = load(mount + o->mount_next);
-	return 0;
-}
-
-/* A mount of the whole file system: the one the current process sees, if it sees one. */
-RT_INLINE dt_u64
-find_mount(struct dt_scratch *s, dt_u64 sb)
-{
-	const struct dt_taskoffs *o = OFFS(s);
-	dt_u64 proxy = load(bpf_get_current_task() + o->task_nsproxy);
-	struct mounts m = {.s = s,
-			   .at = load(sb + o->sb_mounts),
-			   .end = o->mounts_listed ? sb + o->sb_mounts : 0,
-			   .root = load(sb + o->sb_root),
-			   .ns = proxy ? load(proxy + o->nsproxy_mnt) : 0};
-	bpf_loop(MAX_STEPS, mount_step, &m, 0);
-	return m.found ? m.found + o->mount_mnt : 0;
-}
-
 RT_INLINE dt_s64
 put_text(struct dt_scratch *s, dt_u64 dst, dt_u64 lo, dt_u64 hi, dt_u64 n, dt_u64 size)
 {
@@ -148,18 +109,12 @@ dt_dpath(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 kind
 	get_offsets(s, offs);
 	if (!addr)
 		return kind == DT_PATH_VISIBLE ? rt_fault(s, RT_BADADDR, 0) : NONE(s, dst, size);
-	struct walk w = {.s = s, .pos = START};
-	if (kind & DT_PATH_INODE) {
-		dt_u64 alias = load(addr + OFFS(s)->inode_alias);
-		kind &= ~(dt_u64)DT_PATH_INODE;
-		w.dentry = alias ? alias - OFFS(s)->d_alias : 0;
-		w.mnt = find_mount(s, load(addr + OFFS(s)->inode_sb));
-	} else {
-		if (kind > DT_PATH_VISIBLE)
-			addr += OFFS(s)->file_path;
-		w.mnt = load(addr + OFFS(s)->path_mnt);
-		w.dentry = load(addr + OFFS(s)->path_dentry);
-	}
+	if (kind > DT_PATH_VISIBLE)
+		addr += OFFS(s)->file_path;
+	struct walk w = {.s = s,
+			 .mnt = load(addr + OFFS(s)->path_mnt),
+			 .dentry = load(addr + OFFS(s)->path_dentry),
+			 .pos = START};
 	dt_s64 end = START; /* of the text in s->a, which begins at w.pos */
 	if (!w.mnt || !w.dentry) {
 		if (kind == DT_PATH_VISIBLE)
@@ -208,6 +163,63 @@ out:
 		return rt_put(s, dst, w.pos, end - w.pos, size);
 unknown:
 	return UNKNOWN(s, dst, size);
+}
+
+struct mounts {
+	struct dt_scratch *s;
+	dt_u64 at, end; /* at: what the list points to */
+	dt_u64 root, ns;
+	dt_u64 found;
+};
+
+RT_CALLBACK long
+mount_step(dt_u32 i, struct mounts *m)
+{
+	(void)i;
+	const struct dt_taskoffs *o = OFFS(m->s);
+	if (!m->at || m->at == m->end)
+		return 1;
+	dt_u64 mount = o->mounts_listed ? m->at - o->mount_next : m->at;
+	if (load(mount + o->mount_mnt + o->mnt_root) == m->root) {
+		m->found = mount;
+		if (load(mount + o->mount_ns) == m->ns)
+			return 1;
+	}
+	m->at = load(mount + o->mount_next);
+	return 0;
+}
+
+/* The number of an address: only so may it be handed on (a privileged program may negate a pointer). */
+RT_INLINE dt_u64
+number(const void *p)
+{
+	dt_u64 n = (dt_u64)p;
+	asm volatile("%0 = -%0\n\t%0 = -%0" : "+r"(n));
+	return n;
+}
+
+/* As a struct path in s->a: one of the names of the inode, in a mount of the whole file system, the one that
+ * the current process sees if it sees one. */
+RT_ROUTINE dt_s64
+dt_ipath(struct dt_scratch *s, dt_u64 dst, dt_u64 inode, dt_u64 offs, dt_u64 kindsize)
+{
+	if (!s)
+		return RT_NOSCRATCH;
+	get_offsets(s, offs);
+	if (!inode)
+		return dt_dpath(s, dst, 0, offs, kindsize);
+	const struct dt_taskoffs *o = OFFS(s);
+	dt_u64 proxy = load(bpf_get_current_task() + o->task_nsproxy), sb = load(inode + o->inode_sb);
+	dt_u64 alias = load(inode + o->inode_alias), at = number(s->a) - o->file_path;
+	struct mounts m = {.s = s,
+			   .at = load(sb + o->sb_mounts),
+			   .end = o->mounts_listed ? sb + o->sb_mounts : 0,
+			   .root = load(sb + o->sb_root),
+			   .ns = proxy ? load(proxy + o->nsproxy_mnt) : 0};
+	bpf_loop(MAX_STEPS, mount_step, &m, 0);
+	RT_WORD(s->a + rt_len(o->path_mnt)) = m.found ? m.found + o->mount_mnt : 0;
+	RT_WORD(s->a + rt_len(o->path_dentry)) = alias ? alias - o->d_alias : 0;
+	return dt_dpath(s, dst, at, offs, kindsize);
 }
 
 struct blanks {
