@@ -411,8 +411,10 @@ static void __attribute__((noreturn)) finish(cmd_t *cmd)
 	if (cmd->out && cmd->out != stdout)
 		fclose(cmd->out);
 	dtrace_close(cmd->dtp);
-	for (int i = 0; i < cmd->nprogs; i++)
+	for (int i = 0; i < cmd->nprogs; i++) {
 		free(cmd->progs[i].name);
+		free(cmd->progs[i].argv);
+	}
 	free(cmd->progs);
 	free(cmd->procs);
 	exit(cmd->status);

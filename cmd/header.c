@@ -6,12 +6,17 @@
 
 #include "cmd.h"
 
-/* script.d makes script.h where we are, whatever folder the script is in. */
+/* script.d makes script.h where we are, whatever folder the script is in.  The caller frees it. */
 static char *
 header_name(const cmd_t *cmd)
 {
-	static char *name; /* lives as long as the program */
-	name = strdup(cmd->outname ? cmd->outname : cmd->progs[0].text);
+	const char *from = cmd->outname, *slash;
+	if (!from) {
+		from = cmd->progs[0].text;
+		slash = strrchr(from, '/');
+		from = slash ? slash + 1 : from;
+	}
+	char *name = strdup(from);
 	size_t n = name ? strlen(name) : 0;
 	if (!name || cmd->outname)
 		return name;
@@ -20,7 +25,7 @@ header_name(const cmd_t *cmd)
 		exit(EXIT_USAGE);
 	}
 	name[n - 1] = 'h';
-	return basename(name);
+	return name;
 }
 
 void
@@ -45,4 +50,5 @@ write_header(cmd_t *cmd)
 		exit(EXIT_FAILURE);
 	}
 	free(text);
+	free(name);
 }
