@@ -58,7 +58,7 @@ DTRACE   = $(BUILD)/dtrace
 
 $(filter $(OBJ)/gen/% $(OBJ)/libdtrace/syntax/%,$(LIBOBJ)): | $(GEN)/grammar.h
 
-all: $(LIB_A) $(LIB_SO) $(DTRACE) $(DLIBS)
+all: $(LIB_A) $(LIB_SO) $(DTRACE) $(BUILD)/dtrace.inst $(DLIBS)
 
 # ---------------------------------------------------------------- compiling
 
@@ -151,7 +151,7 @@ MANDIR    ?= $(PREFIX)/share/man
 # Where dtrace looks for D libraries (option libdir overrides).
 DLIBDIR   ?= $(PREFIX)/lib/dtrace
 
-install: all $(BUILD)/dtrace.inst
+install: all
 	install -d $(addprefix $(DESTDIR),$(SBINDIR) $(LIBDIR)/pkgconfig $(INCDIR)/sys $(MANDIR)/man8 $(DLIBDIR))
 	install -m 755 $(BUILD)/dtrace.inst $(DESTDIR)$(SBINDIR)/dtrace
 	install -m 755 $(LIB_SO) $(DESTDIR)$(LIBDIR)/

@@ -136,10 +136,11 @@ void dtrace_program_info(dtrace_hdl_t *, dtrace_prog_t *, dtrace_proginfo_t *);
 #define DTRACE_D_STRIP  0x01
 #define DTRACE_D_PROBES 0x02
 #define DTRACE_D_MASK   0x03
-/* What dtrace -G, -h and anonymous tracing stand on: not here yet, they fail with ENOTSUP and say so. */
+/* Write the C header for the providers that programs have declared; the name of the file is for its guard. */
+int dtrace_program_header(dtrace_hdl_t *, FILE *, const char *file);
+/* What dtrace -G and anonymous tracing stand on: not here yet, they fail with ENOTSUP and say so. */
 int dtrace_program_link(dtrace_hdl_t *, dtrace_prog_t *, uint_t dflags, const char *file, int objc,
 			char *const objv[]);
-int dtrace_program_header(dtrace_hdl_t *, FILE *, const char *file);
 void *dtrace_dof_create(dtrace_hdl_t *, dtrace_prog_t *, uint_t dflags);
 void dtrace_dof_destroy(dtrace_hdl_t *, void *);
 void *dtrace_getopt_dof(dtrace_hdl_t *);

@@ -46,7 +46,7 @@ add_value(recs_t *b, dtrace_actkind_t act, dt_node_t *n, int stmt)
 			r = add_rec(b, act, align_up(DTRACE_FUNCNAMELEN, 8), DT_KK_STRID, 4, stmt);
 		else {
 			uint32_t size = align_up(str_bound(n, strsize), 8);
-			r = add_rec(b, act, size, DT_KK_STRING, size, stmt);
+			r = add_rec(b, act, dt_api_strsize(size), DT_KK_STRING, size, stmt);
 		}
 		r->dtrd_arg = DT_RECF_STRING;
 	} else if (t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY ||

@@ -136,6 +136,13 @@ typedef struct dt_module {
 	uint32_t zeros, zeros_size;       /* a run of zeros in the read-only data */
 } dt_module_t;
 
+/* Consumers tell a string from an integer by its size: none that the API shows is as short as an integer. */
+static inline uint32_t
+dt_api_strsize(uint32_t size)
+{
+	return size <= 8 ? 16 : size;
+}
+
 /* Compile the enabled clauses.  NULL with the handle's error. */
 dt_module_t *dt_module_build(dtrace_hdl_t *, dt_clause_t *const *clauses, int n);
 void dt_module_free(dt_module_t *);

@@ -295,6 +295,7 @@ dt_probe_match(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dt_probe_t ***ou
 static void
 fill_desc(const dt_probe_t *p, dtrace_probedesc_t *pd)
 {
+	memset(pd, 0, sizeof(*pd));
 	pd->dtpd_id = p->id;
 	snprintf(pd->dtpd_provider, sizeof(pd->dtpd_provider), "%s", p->prv);
 	snprintf(pd->dtpd_mod, sizeof(pd->dtpd_mod), "%s", p->mod);

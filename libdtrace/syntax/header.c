@@ -120,6 +120,8 @@ int
 dtrace_program_header(dtrace_hdl_t *dtp, FILE *out, const char *file)
 {
 	const char *base = file ? file : "";
+	if (!out)
+		return dt_set_errno(dtp, EINVAL);
 	if (strrchr(base, '/'))
 		base = strrchr(base, '/') + 1;
 	if (*base) {

@@ -1,4 +1,3 @@
-# rows: X9 EDT_VERSION EDT_ACTIVE EDT_BADOPTNAME
 # A program written for the classic API compiles against dtrace.h and -ldtrace, as C and as C++, and runs.
 lib=$(dirname "$(command -v dtrace)")
 inc=$here/../../libdtrace

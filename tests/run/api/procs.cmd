@@ -1,0 +1,3 @@
+# The interface: processes created, grabbed, released.
+. "$here/api/build.sh"
+build procs && ./procs

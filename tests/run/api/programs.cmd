@@ -1,0 +1,3 @@
+# The interface: programs compiled, described, enabled, made by hand.
+. "$here/api/build.sh"
+build programs && ./programs

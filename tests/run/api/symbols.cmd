@@ -1,0 +1,3 @@
+# The interface: objects, symbols, types.
+. "$here/api/build.sh"
+build symbols -lctf-nobfd && ./symbols
