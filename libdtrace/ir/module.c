@@ -13,7 +13,9 @@
 enum {
 	STRBUCKETS = 8192,
 	STACK_MAX = 512, /* bytes, BPF's */
-	STACK_UNIT = 32  /* the kernel rounds each function's up */
+	STACK_UNIT = 32, /* the kernel rounds each function's up */
+	INSNS_GOOD = 8192,
+	IR_LONG = 2 * INSNS_GOOD /* more than that will not become so few */
 };
 
 /* -------------------------------------------------- read-only data, strings, maps */
@@ -198,6 +200,16 @@ make_units(dt_module_t *m)
 	return 0;
 }
 
+static int
+ir_insns(const ir_unit_t *ir)
+{
+	int n = 0;
+	for (int f = 0; f < ir->funcs.n; f++)
+		for (int b = 0; b < ir->funcs.p[f]->blocks.n; b++)
+			n += ir->funcs.p[f]->blocks.p[b]->insns.n;
+	return n;
+}
+
 /* IR to a linked image. */
 static int
 emit_unit(dt_module_t *m, dt_unit_t *u)
@@ -225,18 +237,23 @@ emit_unit(dt_module_t *m, dt_unit_t *u)
 	return rc;
 }
 
-/* Generate and emit unit i; one whose clauses do not fit a program is split until they do. */
+/*
+ * Generate and emit unit i; one whose clauses do not fit a program is split until they do.  So is one
+ * that would fit but is long: the kernel's work on a program grows with the square of its length.
+ */
 static int
 make_code(dt_module_t *m, int i)
 {
 	for (;;) {
 		int rc = gen_unit(m, m->units.p[i]);
+		if (rc == 0 && ir_insns(m->units.p[i]->ir) > IR_LONG && split_unit(m, i))
+			continue;
 		if (rc == 0)
 			rc = emit_unit(m, m->units.p[i]);
 		if (rc < 0 && m->dtp->err != EDT_DIFSIZE)
 			return rc;
 		/* 6.1 and 6.12 count the stack of a function and of what it calls together. */
-		if (rc == 0 && m->units.p[i]->stack <= STACK_MAX)
+		if (rc == 0 && m->units.p[i]->stack <= STACK_MAX && m->units.p[i]->image.insns.n <= INSNS_GOOD)
 			return 0;
 		bpf_image_t image = m->units.p[i]->image;
 		m->units.p[i]->image = (bpf_image_t){.btf_fd = -1};

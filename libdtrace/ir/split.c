@@ -3,16 +3,19 @@
  *
  * Programs on one tracepoint run in the order they are attached, and BEGIN's and END's in the order of the
  * module, so clauses keep theirs.  What lives for one firing cannot cross: a boundary is only
- * possible where no this-> variable (and no strtok() state) is used on both sides.
+ * possible where no this-> variable (and no strtok() state) that is used before it is looked
+ * at behind it.  A clause that begins by giving the variable a value does not look.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "gen.h"
 
-/* Where a variable of the firing is used, as positions in the unit's list of clauses. */
+/* Where a variable of the firing is used, as positions in the unit's list of clauses; -1: nowhere. */
 typedef struct span {
-	int first, last;
+	int first;  /* any use */
+	int last;   /* use of a value that it may have from an earlier clause */
+	int set_at; /* the clause that has given it a value of its own, if it is this one */
 } span_t;
 
 enum {
@@ -20,26 +23,58 @@ enum {
 	THIS = 1
 };
 
+static void note_uses(const dt_node_t *, span_t *spans, int at);
+
+static void
+note_use(span_t *s, int at)
+{
+	if (s->first < 0)
+		s->first = at;
+	if (s->set_at != at)
+		s->last = at;
+}
+
+/* `this->x = value;` as a statement: from here to the end of the clause x is its own. */
+static bool
+note_assignment(const dt_node_t *stmt, span_t *spans, int at)
+{
+	const dt_node_t *n = stmt->kind == DN_EXPR_STMT ? stmt->left : NULL;
+	if (!n || n->kind != DN_ASSIGN || n->op != DT_OP_ASSIGN || n->left->kind != DN_THIS || !n->left->id)
+		return false;
+	note_uses(n->right, spans, at);
+	span_t *s = &spans[THIS + n->left->id->id];
+	if (s->first < 0)
+		s->first = at;
+	s->set_at = at;
+	return true;
+}
+
 static void
 note_uses(const dt_node_t *n, span_t *spans, int at)
 {
 	for (; n; n = n->next) {
-		int which = -1;
 		if (n->kind == DN_THIS && n->id)
-			which = THIS + n->id->id;
+			note_use(&spans[THIS + n->id->id], at);
 		else if (n->kind == DN_CALL && n->func == DT_F_STRTOK)
-			which = STRTOK;
-		if (which >= 0) {
-			if (spans[which].first < 0)
-				spans[which].first = at;
-			spans[which].last = at;
-		}
+			note_use(&spans[STRTOK], at);
 		note_uses(n->left, spans, at);
 		note_uses(n->right, spans, at);
 		note_uses(n->cond, spans, at);
 		note_uses(n->args, spans, at);
 		note_uses(n->body, spans, at);
 		note_uses(n->orelse, spans, at);
+	}
+}
+
+static void
+note_clause(const dt_clause_t *c, span_t *spans, int at)
+{
+	note_uses(c->pred, spans, at);
+	for (const dt_node_t *s = c->stmts; s; s = s->next) {
+		dt_node_t one = *s;
+		one.next = NULL;
+		if (!note_assignment(&one, spans, at))
+			note_uses(&one, spans, at);
 	}
 }
 
@@ -51,12 +86,9 @@ boundary(dt_module_t *m, const int *clause, int n)
 	span_t *spans = dt_xcalloc((size_t)nspans, sizeof(*spans));
 	bool *crossed = dt_xcalloc((size_t)n + 1, sizeof(*crossed));
 	for (int i = 0; i < nspans; i++)
-		spans[i].first = -1;
-	for (int i = 0; i < n; i++) {
-		const dt_clause_t *c = m->top.p[clause[i]];
-		note_uses(c->pred, spans, i);
-		note_uses(c->stmts, spans, i);
-	}
+		spans[i] = (span_t){-1, -1, -1};
+	for (int i = 0; i < n; i++)
+		note_clause(m->top.p[clause[i]], spans, i);
 	for (int i = 0; i < nspans; i++)
 		for (int at = spans[i].first + 1; spans[i].first >= 0 && at <= spans[i].last; at++)
 			crossed[at] = true;

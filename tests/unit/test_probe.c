@@ -297,3 +297,41 @@ Test(probe, names_excluded)
 	free(v);
 	cr_expect_null(dt_probe_lookup(&h, "sdt", "sched", "", "sched_switch"), "sdt was not asked");
 }
+
+static int
+list_line(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg)
+{
+	(void)dtp;
+	return fprintf(arg, "%5u %10s %17s %33s %s\n", pd->dtpd_id, pd->dtpd_provider, pd->dtpd_mod,
+		       pd->dtpd_func, pd->dtpd_name) < 0;
+}
+
+/* 100,000 probes are made and listed as dtrace -l does within half a second. */
+Test(probe, listed)
+{
+	static const dt_provider_t pv = {.name = "many"};
+	enum {
+		MANY = 100000
+	};
+	double best = 0;
+	for (int round = 0; round < 3; round++) {
+		FILE *null = fopen("/dev/null", "w");
+		dtrace_probedesc_t pd = {.dtpd_provider = "many"};
+		dt_probe_t **all;
+		char name[64];
+		teardown();
+		setup();
+		double start = cpu_seconds();
+		for (int i = 0; i < MANY; i++) {
+			snprintf(name, sizeof(name), "some_function_of_the_kernel_%d", i / 2);
+			dt_probe_insert(&h, &pv, "many", "module", name, i % 2 ? "return" : "entry");
+		}
+		cr_expect_eq(dtrace_probe_iter(&h, &pd, list_line, null), 0);
+		double t = cpu_seconds() - start;
+		best = round && best < t ? best : t;
+		cr_expect_eq(dt_probe_match(&h, &pd, &all), MANY);
+		free(all);
+		fclose(null);
+	}
+	cr_expect(best < 0.5, "%.3f s", best);
+}
