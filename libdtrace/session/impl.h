@@ -35,6 +35,7 @@ struct dt_session {
 	uint64_t misses_end;      /* ... and the count at stop */
 
 	uint64_t lastswitch, lastagg, laststatus; /* when each was done last, ns */
+	uint64_t aggtime;                         /* how long reading the aggregations took, ns */
 	bool poked;                               /* dtrace_sleep() was woken: look at the status now */
 	bool filling;                             /* ... or by buffers that want to be read */
 };

@@ -42,6 +42,18 @@ look_interval(const dtrace_hdl_t *dtp, const dt_session_t *s)
 	return ns == 0 ? UINT64_MAX : ns < LOOK_MIN ? LOOK_MIN : ns > LOOK_MAX ? LOOK_MAX : ns;
 }
 
+/* Reading large aggregations takes its time: at most this part of the consumer's, whatever aggrate says. */
+enum {
+	AGG_SHARE = 8
+};
+
+static uint64_t
+agg_due(const dtrace_hdl_t *dtp, const dt_session_t *s)
+{
+	uint64_t often = rate(dtp, DT_OPT_AGGRATE), seldom = AGG_SHARE * s->aggtime;
+	return s->lastagg + (often > seldom ? often : seldom);
+}
+
 void
 dt_walltime_set(dt_session_t *s)
 {
@@ -72,7 +84,7 @@ dtrace_sleep(dtrace_hdl_t *dtp)
 	uint64_t due =
 	    earlier(s->lastswitch + rate(dtp, DT_OPT_SWITCHRATE), s->laststatus + rate(dtp, DT_OPT_STATUSRATE));
 	if (s->mod->aggs.n)
-		due = earlier(due, s->lastagg + rate(dtp, DT_OPT_AGGRATE));
+		due = earlier(due, agg_due(dtp, s));
 	uint64_t look = look_interval(dtp, s);
 	if (s->specs)
 		look = earlier(look, rate(dtp, DT_OPT_CLEANRATE));
@@ -145,10 +157,11 @@ dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_cons
 	}
 	dt_maplog_read(dtp);
 	uint64_t now = dt_now();
-	if (s->mod->aggs.n && now - s->lastagg >= rate(dtp, DT_OPT_AGGRATE)) {
+	if (s->mod->aggs.n && now >= agg_due(dtp, s)) {
 		s->lastagg = now;
 		if (dtrace_aggregate_snap(dtp) != 0)
 			return DTRACE_WORKSTATUS_ERROR;
+		s->aggtime = dt_now() - now;
 	}
 	if (s->filling || now - s->lastswitch >= rate(dtp, DT_OPT_SWITCHRATE)) {
 		s->filling = false;
