@@ -128,7 +128,7 @@ check-asan: deps
 check-vm: deps
 	$(Q)$(MAKE) all $(UNITBIN)
 	$(Q)BUILD=$(BUILD) COUNT=0 sh tests/fuzz/run.sh >/dev/null
-	$(Q)BUILD=$(BUILD) bash tests/vm/run.sh $(or $(KERNEL),all)
+	$(Q)BUILD=$(BUILD) bash tests/vm/check.sh $(KERNEL)
 
 bench: deps
 	$(Q)$(MAKE) all

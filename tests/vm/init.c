@@ -4,8 +4,8 @@
  *
  * In the initrd: /mod/NAME.ko, the modules to load (what the kernel has built in is not there).  From
  * QEMU, over virtio-9p: tag "root", the host's root; tag "vm", a directory of the host's that may be written,
- * on /mnt: `script` (in), `output` and `status` (out).  What goes wrong before there is an output goes to the
- * console.
+ * on /mnt: `script` (in), `output` and `status` (out).  With VM_TTY=ttyS1 on the kernel's command line the
+ * script talks to that terminal instead.  What goes wrong before there is an output goes to the console.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
@@ -104,17 +105,25 @@ main(void)
 	attach("trace", "/sys/kernel/tracing", "tracefs", 0, NULL);
 	attach("bpf", "/sys/fs/bpf", "bpf", 0, NULL);
 	symlink("/proc/self/fd", "/dev/fd");
+	symlink("/proc/self/fd/0", "/dev/stdin");
+	symlink("/proc/self/fd/1", "/dev/stdout");
+	symlink("/proc/self/fd/2", "/dev/stderr");
 
-	int out = open("/mnt/output", O_WRONLY | O_CREAT | O_APPEND, 0644);
+	char tty[64] = "";
+	if (getenv("VM_TTY"))
+		snprintf(tty, sizeof(tty), "/dev/%s", getenv("VM_TTY"));
+	int out =
+	    *tty ? open(tty, O_RDWR | O_NOCTTY) : open("/mnt/output", O_WRONLY | O_CREAT | O_APPEND, 0644);
 	if (out < 0)
-		die("cannot write /mnt/output");
+		die("cannot write %s", *tty ? tty : "/mnt/output");
 	pid_t pid = fork();
 	if (pid == 0) {
 		dup2(out, 1);
 		dup2(out, 2);
-		int null = open("/dev/null", O_RDONLY);
-		dup2(null, 0);
+		dup2(*tty ? out : open("/dev/null", O_RDONLY), 0);
 		setsid();
+		if (*tty)
+			ioctl(0, TIOCSCTTY, 0);
 		setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 1);
 		setenv("HOME", "/root", 1);
 		execl("/bin/sh", "sh", "/mnt/script", (char *)NULL);

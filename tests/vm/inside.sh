@@ -8,6 +8,7 @@ set -u
 : "${TESTS:=}" "${TIMEOUT:=240}"
 export BUILD TIMEOUT
 failed=
+echo "vm: $(uname -r) is up after $(cut -d. -f1 /proc/uptime) s"
 step() {
 	echo "-- $1 (at $(cut -d. -f1 /proc/uptime) s)"
 	shift
