@@ -106,6 +106,23 @@ call_va(gen_t *g, ir_op_t op, int nargs, va_list ap)
 	return dst;
 }
 
+/* Before 6.4 a map's own functions, which the kernel calls in place of these helpers, give an int: the upper
+ * half of the register of a negative one is zero. */
+static bool
+returns_int(int helper)
+{
+	return helper == BPF_FUNC_map_update_elem || helper == BPF_FUNC_map_delete_elem ||
+	       helper == BPF_FUNC_map_push_elem || helper == BPF_FUNC_map_pop_elem;
+}
+
+static ir_opnd_t
+gen_sext4(gen_t *g, ir_opnd_t v)
+{
+	v = gen_op2(g, IR_SEXT, v, ir_none());
+	g->b->insns.p[g->b->insns.n - 1].size = 4;
+	return v;
+}
+
 ir_opnd_t
 gen_call(gen_t *g, int helper, bool pure, int nargs, ...)
 {
@@ -116,7 +133,7 @@ gen_call(gen_t *g, int helper, bool pure, int nargs, ...)
 	ir_insn_t *i = &g->b->insns.p[g->b->insns.n - 1];
 	i->imm = helper;
 	i->pure = pure;
-	return ir_reg(dst);
+	return returns_int(helper) ? gen_sext4(g, ir_reg(dst)) : ir_reg(dst);
 }
 
 /* A runtime routine answers -(1000 + fault) when it fails, the bad address in the scratch slot. */

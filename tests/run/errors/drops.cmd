@@ -14,5 +14,5 @@ for t in '' '-x droptags'; do
 	run $t -x aggsize=1 -n 'BEGIN { @[1] = count(); @[2] = count(); exit(0); }'
 	run $t -x aggsize=1 -n 'BEGIN { @[1] = count(); @[2] = count(); @[3] = count(); exit(0); }'
 	run $t -x switchrate=5s -b 1k -c 'perl -e getppid()for(1..2000)' -n 'syscall::getppid:entry /pid == $target/ { trace("0123456789012345678901234567890123456789"); }' |
-		sed 's/[0-9][0-9]* d/N d/' | sort -u
+		sed 's/[0-9][0-9]* drops*/N drops/' | sort -u
 done
