@@ -17,7 +17,8 @@
 typedef enum dt_who {
 	DT_WHO_ONE,     /* the program serves one probe */
 	DT_WHO_SYSCALL, /* the system call number; index as dt_syscall_index() makes it */
-	DT_WHO_COOKIE   /* bpf_get_attach_cookie() gives the index */
+	DT_WHO_COOKIE   /* bpf_get_attach_cookie() gives the number of the probe in the unit, from 1; asked only
+			   when there are several */
 } dt_who_t;
 
 /* Where a raw argument comes from. */
@@ -59,13 +60,13 @@ typedef struct dt_site {
 	dt_trigger_t trigger;
 	uint32_t prog_type;     /* BPF_PROG_TYPE_* */
 	uint32_t attach_type;   /* expected_attach_type */
-	const char *btf_name;   /* tp_btf: tracepoint name ("sys_enter"); else NULL */
+	const char *btf_name;   /* tp_btf: tracepoint name ("sys_enter"); fentry, fexit: function; else NULL */
 	const char *btf_module; /* ... of this module; NULL: of the kernel proper */
 	dt_who_t who;
 	uint32_t index[DT_SITE_MAXINDEX]; /* values of the identity that mean this probe */
 	int nindex;
 	bool user;       /* the probed code is a user program's: its stack is user memory */
-	bool is_return;  /* syscall: the return side (sets errno) */
+	bool is_return;  /* a function's or a system call's return side */
 	bool compat32;   /* syscall: 32-bit callers exist on this kernel */
 	uint64_t period; /* tick, profile: ns */
 	dt_argsrc_t arg[DT_NARGS];
@@ -83,6 +84,7 @@ typedef struct dt_argtype {
 			     same */
 	char name[32];    /* of the argument; "" = it has none */
 	char type[128];   /* type name, for dt_type_lookup(); "" = unknown */
+	dt_type_t exact;  /* the type itself, where the provider has it; then `type` is only to be shown */
 	int mapping;      /* which raw argument carries it */
 	bool is_user;     /* pointer into user space */
 	bool trusted;
@@ -150,6 +152,8 @@ typedef struct dt_provider {
 	/* Insert the probes that pd may match (all of them for an all-empty pd); called again
 	 * freely.  0, or -1 with the handle's error set. */
 	int (*provide)(dtrace_hdl_t *, const struct dt_provider *, const dtrace_probedesc_t *pd);
+	/* NULL, or told before site(): all probes of the provider that are about to be enabled. */
+	void (*plan)(dtrace_hdl_t *, dt_probe_t *const *, int n);
 	/* Types of args[0..]; the count, 0 when there are none. */
 	int (*args)(dtrace_hdl_t *, const dt_probe_t *, dt_argtype_t *argv, int max);
 	int (*site)(dtrace_hdl_t *, const dt_probe_t *, dt_site_t *);

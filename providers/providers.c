@@ -15,7 +15,9 @@
 	_(io)                                                                                                  \
 	_(lockstat)                                                                                            \
 	_(sysinfo)                                                                                             \
-	_(vminfo)
+	_(vminfo)                                                                                              \
+	_(fbt)                                                                                                 \
+	_(rawfbt)
 
 #define DECLARE(name) extern const dt_provider_t dt_provider_##name;
 PROVIDERS(DECLARE)

@@ -227,13 +227,21 @@ gen_arg(gen_t *g, int n)
 
 /* ------------------------------------------------------------------- stacks */
 
+static bool
+on_trampoline(gen_t *g)
+{
+	uint32_t type = g->unit->site.attach_type;
+	return g->unit->site.prog_type == BPF_PROG_TYPE_TRACING &&
+	       (type == BPF_TRACE_FENTRY || type == BPF_TRACE_FEXIT);
+}
+
 /* Addresses of the tracing machinery that stand on top of a stack taken at a BTF tracepoint: the
  * program's own frame, then any of these functions. */
 static int
 machinery(gen_t *g, uint64_t (*range)[2], int max)
 {
 	int n = 0;
-	if (!g->unit->site.btf_name)
+	if (!g->unit->site.btf_name || on_trampoline(g))
 		return 0;
 	char name[128];
 	for (int i = 1; i <= 12 && n < max; i++) {
@@ -275,7 +283,9 @@ kernel_stack(gen_t *g, int frames, ir_opnd_t *count, ir_opnd_t *skip)
 	gen_mov(g, n, gen_op2(g, IR_RSH, len, ir_imm(3)));
 	uint64_t range[16][2];
 	int nr = machinery(g, range, 16);
-	if (g->unit->site.btf_name) {
+	if (on_trampoline(g)) {
+		gen_mov(g, s, ir_imm(2)); /* the program itself and the trampoline */
+	} else if (g->unit->site.btf_name) {
 		gen_mov(g, s, ir_imm(1)); /* the program itself */
 		for (int f = 1; f < MACHINERY_FRAMES && f < frames; f++) {
 			ir_block_t *hit = gen_block(g, NULL), *next = NULL;
@@ -308,7 +318,8 @@ stackdepth(gen_t *g)
 	return gen_op2(g, IR_SUB, n, skip);
 }
 
-/* The second frame below the machinery: the first is the traced function itself. */
+/* The second frame below the machinery: the first is the traced function itself, but for a kretprobe, which
+ * fires when the function is gone. */
 static ir_opnd_t
 caller(gen_t *g)
 {
@@ -318,7 +329,8 @@ caller(gen_t *g)
 		FRAMES = 8
 	};
 	ir_opnd_t n, skip, buf = kernel_stack(g, FRAMES, &n, &skip);
-	ir_opnd_t want = gen_op2(g, IR_ADD, skip, ir_imm(1));
+	bool gone = g->unit->site.prog_type == BPF_PROG_TYPE_KPROBE && g->unit->site.is_return;
+	ir_opnd_t want = gen_op2(g, IR_ADD, skip, ir_imm(gone ? 0 : 1));
 	int r = gen_new(g);
 	ir_block_t *in = gen_block(g, NULL), *in2 = gen_block(g, NULL), *out = gen_block(g, NULL);
 	gen_mov(g, r, ir_imm(0));
@@ -456,7 +468,10 @@ args_element(gen_t *g, dt_node_t *n)
 	dt_tinfo_t t = dt_type_info(n->type);
 	val_t r = val_num(v);
 	if (t.kind == DT_K_PTR) {
-		r.trusted = r.ptr = n->trusted;
+		/* The kernel vouches for what it hands over itself, not for a register's content. */
+		bool given = !g->in_error && g->unit->site.arg[n->ival].kind == DT_ARG_CTX;
+		r.trusted = n->trusted && given;
+		r.ptr = given;
 		return r;
 	}
 	if (v.kind == IR_O_REG && t.size < 8)

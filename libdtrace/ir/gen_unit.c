@@ -340,7 +340,7 @@ dispatch(gen_t *g)
 {
 	dt_unit_t *u = g->unit;
 	g->local = g->compat = -1;
-	if (u->site.who == DT_WHO_ONE)
+	if (u->site.who == DT_WHO_ONE || (u->site.who == DT_WHO_COOKIE && u->nprobes == 1))
 		return;
 	if (u->site.who == DT_WHO_SYSCALL && u->nprobes == 1) {
 		one_syscall(g);

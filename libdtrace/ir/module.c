@@ -167,6 +167,22 @@ add_probe(dt_module_t *m, dt_probe_t *p)
 	return 0;
 }
 
+/* Each provider is told all of its probes at once. */
+static void
+plan(dt_module_t *m, dt_probe_t **all, int n)
+{
+	dt_probe_t **own = dt_xcalloc((size_t)n + 1, sizeof(*own));
+	for (int i = 0; dt_providers[i]; i++) {
+		int nown = 0;
+		for (int p = 0; p < n && dt_providers[i]->plan; p++)
+			if (all[p]->provider == dt_providers[i])
+				own[nown++] = all[p];
+		if (nown)
+			dt_providers[i]->plan(m->dtp, own, nown);
+	}
+	free(own);
+}
+
 static int
 by_rank(const void *a, const void *b)
 {
@@ -183,21 +199,27 @@ make_units(dt_module_t *m)
 			if (m->top.p[c]->probes[i]->id > max)
 				max = m->top.p[c]->probes[i]->id;
 	bool *seen = dt_arena_alloc(m->arena, max + 1);
+	DT_VEC(dt_probe_t *) all = {0};
 	for (int c = 0; c < m->top.n; c++) {
 		for (int i = 0; i < m->top.p[c]->nprobes; i++) {
 			dt_probe_t *p = m->top.p[c]->probes[i];
-			if (!seen[p->id] && add_probe(m, p) < 0)
-				return -1;
+			if (!seen[p->id])
+				*dt_vec_push(&all) = p;
 			seen[p->id] = true;
 		}
 	}
-	if (carrier_hooks(m) < 0)
-		return -1;
+	plan(m, all.p, all.n);
+	int rc = 0;
+	for (int i = 0; i < all.n && rc == 0; i++)
+		rc = add_probe(m, all.p[i]);
+	dt_vec_free(&all);
+	if (rc == 0)
+		rc = carrier_hooks(m);
 	for (int i = 0; i < m->units.n; i++)
 		m->units.p[i]->number = i;
 	if (m->carriers.n)
 		qsort(m->units.p, (size_t)m->units.n, sizeof(*m->units.p), by_rank);
-	return 0;
+	return rc;
 }
 
 static int

@@ -137,7 +137,8 @@ sema_args(dt_compile_t *c, dt_node_t **np)
 
 	const dt_argtype_t *a = &s->argv[i];
 	need_translator(c, a);
-	if (a->type[0] == '\0' || !dt_type_ok(n->type = dt_lib_type(c, a->type)))
+	n->type = dt_type_ok(a->exact) || !a->type[0] ? a->exact : dt_lib_type(c, a->type);
+	if (!dt_type_ok(n->type))
 		dt_error(c, "D_ARGS_TYPE", n->src, "args[%lld]: its type %s is not known: use arg%lld",
 			 (long long)i, a->type, (long long)i);
 	n->ival = (uint64_t)a->mapping;

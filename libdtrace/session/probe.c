@@ -217,7 +217,7 @@ ask(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd)
 		if (!answers(pv, pd))
 			continue;
 		int rc = ask_static(dtp, i);
-		if (!rc && !all_empty(pd)) {
+		if (!all_empty(pd)) { /* who cannot list may still say more, knowing what is wanted */
 			bool outer = dtp->probes->is_static;
 			dtp->probes->is_static = false;
 			rc = pv->provide(dtp, pv, pd);

@@ -55,19 +55,19 @@ dt_unit_add_link(dt_unit_t *u, int link_fd)
 	*dt_vec_push(&u->links) = link_fd;
 }
 
-/* What the kernel knows the tracepoint by. */
+/* What the kernel knows the tracepoint or the function by. */
 static int
 find_btf(dtrace_hdl_t *dtp, const dt_site_t *site, bpf_loadattr_t *attr)
 {
 	const char *module = site->btf_module ? site->btf_module : "vmlinux";
 	const dt_btf_t *b = dt_btf_of(dtp, module);
+	bool is_tracepoint = site->attach_type == BPF_TRACE_RAW_TP;
 	char name[192];
-	snprintf(name, sizeof(name), "btf_trace_%s", site->btf_name);
-	attr->attach_btf_id = b ? dt_btf_find(b, BTF_KIND_TYPEDEF, name) : 0;
+	snprintf(name, sizeof(name), "%s%s", is_tracepoint ? "btf_trace_" : "", site->btf_name);
+	attr->attach_btf_id = b ? dt_btf_find(b, is_tracepoint ? BTF_KIND_TYPEDEF : BTF_KIND_FUNC, name) : 0;
 	if (!attr->attach_btf_id)
-		return dt_set_error(dtp, EDT_ENABLING_ERR,
-				    "this kernel has no tracepoint %s (no %s in the BTF of %s)", site->btf_name,
-				    name, module);
+		return dt_set_error(dtp, EDT_ENABLING_ERR, "this kernel has no %s %s (no %s in the BTF of %s)",
+				    is_tracepoint ? "tracepoint" : "function", site->btf_name, name, module);
 	if (!site->btf_module)
 		return 0;
 	int fd = dt_btf_fd(dtp, module);
@@ -247,6 +247,45 @@ dt_units_run(dtrace_hdl_t *dtp, dt_module_t *mod, dt_trigger_t trigger)
 	return 0;
 }
 
+/* What a link was not called for: no instance was free to follow a function to its return, or a function fired
+ * inside the tracing of another.  Kernels before 6.7 do not tell. */
+static uint64_t
+link_misses(int fd)
+{
+	/* struct bpf_link_info as 6.7 and later have it, as far as it is needed. */
+	struct {
+		uint32_t type, id, prog_id, pad;
+		union {
+			struct {
+				uint64_t addrs;
+				uint32_t count, flags;
+				uint64_t missed;
+			} multi;
+			struct {
+				uint32_t type, pad;
+				uint64_t name;
+				uint32_t name_len, offset;
+				uint64_t addr, missed;
+			} perf;
+			char room[128];
+		} u;
+	} info = {0};
+	uint32_t len = sizeof(info);
+	enum {
+		MULTI = 8, /* BPF_LINK_TYPE_*, BPF_PERF_EVENT_* */
+		PERF = 7,
+		KPROBE = 3,
+		KRETPROBE = 4
+	};
+	if (bpf_obj_get_info_by_fd(fd, &info, &len) != 0)
+		return 0;
+	if (info.type == MULTI)
+		return info.u.multi.missed;
+	if (info.type == PERF && (info.u.perf.type == KPROBE || info.u.perf.type == KRETPROBE))
+		return info.u.perf.missed;
+	return 0;
+}
+
 uint64_t
 dt_units_misses(const dt_module_t *mod)
 {
@@ -258,6 +297,8 @@ dt_units_misses(const dt_module_t *mod)
 		if (u->site.trigger == DT_TRIGGER_ATTACH && u->prog_fd >= 0 &&
 		    bpf_obj_get_info_by_fd(u->prog_fd, &info, &len) == 0)
 			total += info.recursion_misses;
+		for (int j = 0; j < u->links.n && u->site.prog_type == BPF_PROG_TYPE_KPROBE; j++)
+			total += link_misses(u->links.p[j]);
 	}
 	return total;
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# bench.sh - build the floor programs and the bench, run it.  BUILD: where dtrace is; ROUNDS: at least 5.
+# bench.sh - build the floor programs and the bench, run it.  BUILD: where dtrace is; ROUNDS: at least 5; WIDE=only: all functions alone.
 set -eu
 here=$(dirname "$0")
 : "${BUILD:=build}" "${CC:=cc}" "${CLANG:=clang}"
@@ -10,4 +10,6 @@ for src in "$here"/floor/*.bpf.c; do
 		-o "$out/$(basename "$src" .c).o"
 done
 $CC -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror "$here/bench.c" -o "$out/bench" -lbpf
-exec "$out/bench" "$BUILD/dtrace" "$out" "${ROUNDS:-7}"
+$CC -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror "$here/wide.c" -o "$out/wide" -lbpf
+[ "${WIDE:-}" = only ] || "$out/bench" "$BUILD/dtrace" "$out" "${ROUNDS:-7}"
+"$out/wide" "$BUILD/dtrace" "$out"

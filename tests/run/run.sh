@@ -12,10 +12,12 @@
 # It must end with status 1 and exactly that tag and line (no line: any), whatever the words.
 #   TEST.out   stdout, exactly               TEST.re    extended regular expressions, one for each line of stdout
 #   TEST.err   the same as .re, for stderr   TEST.status  exit status (0 when not there)
+# A test that not every kernel can run has TEST.needs: probe descriptions, one a line; the kernel must have each of them
+# (dtrace -l), else the test is skipped, said to be, and counted.
 # In .err a test says what it expects; without the file stderr may only hold the "matched N probes" notices.
 #
 # --compile: nothing is traced; every program is compiled with -e, and only crashes count (for sanitizer builds).
-# Ends with "N passed, N failed".  Environment: BUILD, JOBS (2), TIMEOUT in seconds (30).
+# Ends with "N passed, N failed, N skipped".  Environment: BUILD, JOBS (2), TIMEOUT in seconds (30).
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 export LC_ALL=C TZ=UTC
@@ -89,10 +91,28 @@ match() {
 }
 export -f match
 
+# The first probe of TEST.needs that this kernel lacks, if any; each is asked about once.
+lacking() {
+	local probe known
+	[ -f "$1.needs" ] || return 1
+	while read -r probe; do
+		known=$work/probe.${probe//[^a-z0-9_]/.}
+		[ -f "$known" ] || { dtrace -ln "$probe" 2>/dev/null | grep -c . >"$known.$$"; mv "$known.$$" "$known"; }
+		[ "$(cat "$known")" -gt 1 ] || { echo "$probe"; return 0; }
+	done <"$1.needs"
+	return 1
+}
+export -f lacking
+
 one() {
 	local t=$1 base=$here/$1 dir=$work/$1 why= status want
 	mkdir -p "$dir"
 	cd "$dir" || return 1
+	if [ -z "$compile" ] && why=$(lacking "$base"); then
+		echo "skip - $t: this kernel has no $why"
+		return 0
+	fi
+	why=
 	if [ -n "$compile" ]; then
 		# What a test's command does is its own affair: only programs are compiled.
 		[ -f "$base.d" ] || return 0
@@ -161,5 +181,6 @@ export -f one
 xargs -r -P "${JOBS:-2}" -I{} bash -c 'one {}' <"$work/list" | tee "$work/results"
 passed=$(grep -c '^ok ' "$work/results")
 failed=$(grep -c '^not ok ' "$work/results")
-echo "run: $passed passed, $failed failed"
+skipped=$(grep -c '^skip ' "$work/results")
+echo "run: $passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
