@@ -6,7 +6,10 @@
  * scratch (what copyin() and alloca() give), where the generated code checks the
  * address before it stores.
  */
+#include "../syntax/library.h"
 #include "sema.h"
+
+#include <string.h>
 
 bool
 sema_is_bitfield(const dt_node_t *n)
@@ -53,6 +56,37 @@ set_loaded(dt_node_t *n, dt_type_t type, const dt_node_t *pointer)
 	n->user = pointer->user;
 }
 
+/*
+ * A member that the kernel's struct TAG does not have may be another system's name for something: what the
+ * translator from struct TAG * to struct __dt_compat_TAG says.
+ */
+static bool
+translate_foreign(dt_compile_t *c, dt_node_t **np, dt_type_t sou)
+{
+	dt_node_t *n = *np;
+	const char *tag = strrchr(sema_tname(c, sou), ' ');
+	dt_type_t foreign =
+	    tag ? dt_lib_type(c, dt_arena_printf(c->arena, "struct __dt_compat_%s", tag + 1)) : DT_NOTYPE;
+	dt_member_t member;
+
+	if (!dt_type_ok(foreign) || !dt_type_member(c->dtp, foreign, n->name, &member))
+		return false;
+	dt_node_t *x = dt_node_new(c->arena, DN_XLATE, n->src), *object = n->left;
+	if (n->kind == DN_MEMBER) {
+		object = dt_node_new(c->arena, DN_UNARY, n->src);
+		object->op = DT_OP_ADDROF;
+		object->left = n->left;
+		sema_cook(c, &object);
+	}
+	x->left = object;
+	if (!sema_translate(c, x, n->kind == DN_MEMBER ? foreign : dt_type_pointer(c->dtp, foreign)))
+		return false;
+	x->cooked = true;
+	n->left = x;
+	sema_xlate_member(c, np);
+	return true;
+}
+
 void
 sema_member(dt_compile_t *c, dt_node_t **np)
 {
@@ -84,8 +118,11 @@ sema_member(dt_compile_t *c, dt_node_t **np)
 		dt_error(c, "D_OP_SOU", n->src, "left of %s must be a struct or union%s, not %s%s", op,
 			 n->kind == DN_MEMBER ? "" : " pointer", sema_tname(c, n->left->type),
 			 kind == DT_K_PTR && n->kind == DN_MEMBER ? ": use ->" : "");
-	if (!dt_type_member(c->dtp, sou, n->name, &n->member))
+	if (!dt_type_member(c->dtp, sou, n->name, &n->member)) {
+		if (translate_foreign(c, np, sou))
+			return;
 		dt_error(c, "D_TYPE_MEMBER", n->src, "%s has no member %s", sema_tname(c, sou), n->name);
+	}
 	if (n->kind == DN_PTRMEMBER) {
 		set_loaded(n, n->member.type, n->left);
 		return;

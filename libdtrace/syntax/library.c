@@ -144,7 +144,8 @@ system_dir(dtrace_hdl_t *dtp)
 	Dl_info info;
 	if (l->sysdir)
 		return l->sysdir;
-	/* Of a program linked statically it is the name it was called by: never look below the working directory. */
+	/* Of a program linked statically it is the name it was called by: never look below the working
+	 * directory. */
 	if (dladdr((void *)dt_libs_close, &info) && info.dli_fname && info.dli_fname[0] == '/') {
 		const char *dir =
 		    dt_arena_printf(dtp->arena, "%.*s/translators",
@@ -242,7 +243,7 @@ next_token(const char **pp, char *word)
 }
 
 /*
- * Definitions stand outside of all braces: struct tags, enumerators, and the last word
+ * Definitions stand outside of all braces: struct tags before a brace, enumerators, and the last word
  * before the [ = or ; of an inline, a typedef or a declaration.  Too many names do no harm: a file
  * is loaded when it need not be.
  */
@@ -250,7 +251,7 @@ static void
 scan(dtrace_hdl_t *dtp, int file)
 {
 	const char *p = dtp->libs->files.p[file].text;
-	char word[MAXWORD], prev[MAXWORD] = "", dst[MAXWORD] = "";
+	char word[MAXWORD], prev[MAXWORD] = "", dst[MAXWORD] = "", tag[MAXWORD] = "";
 	bool fresh = true, in_enum = false, in_xlator = false, want_enumerator = false;
 	int depth = 0, tok;
 	while ((tok = next_token(&p, word))) {
@@ -261,8 +262,8 @@ scan(dtrace_hdl_t *dtp, int file)
 				in_enum = true;
 			if (in_enum && depth == 1 && want_enumerator)
 				define(dtp, file, "", word);
-			if (depth == 0 && (!strcmp(prev, "struct") || !strcmp(prev, "union")))
-				define(dtp, file, "struct ", word);
+			bool is_tag = depth == 0 && (!strcmp(prev, "struct") || !strcmp(prev, "union"));
+			snprintf(tag, sizeof(tag), "%s", is_tag ? word : "");
 			if (depth == 0 && in_xlator && strcmp(word, "translator"))
 				snprintf(dst, sizeof(dst), "%s", word);
 			if (depth == 0)
@@ -277,6 +278,9 @@ scan(dtrace_hdl_t *dtp, int file)
 			define(dtp, file, "", prev);
 			prev[0] = '\0';
 		}
+		if (tok == '{' && *tag)
+			define(dtp, file, "struct ", tag);
+		tag[0] = '\0';
 		if (tok == '{')
 			want_enumerator = ++depth == 1;
 		else if (tok == '}' && depth > 0)
