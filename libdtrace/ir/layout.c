@@ -280,7 +280,6 @@ can_cancel(int f)
 	       f == DTRACEAGG_LLQUANTIZE;
 }
 
-/* Aggregations are numbered by first mention in the enabled program text. */
 static void
 note_agg(dt_module_t *m, dt_node_t *n)
 {
@@ -292,8 +291,24 @@ note_agg(dt_module_t *m, dt_node_t *n)
 	dt_agginfo_t *a = dt_arena_alloc(m->arena, sizeof(*a));
 	a->ident = n->id;
 	*dt_vec_push(&m->aggs) = a;
-	a->id = (dtrace_aggid_t)m->aggs.n;
 	k->agg = a;
+}
+
+static int
+by_mention(const void *a, const void *b)
+{
+	return (*(dt_agginfo_t *const *)a)->ident->id - (*(dt_agginfo_t *const *)b)->ident->id;
+}
+
+/* Aggregations are numbered by first mention in the program text, even where that never runs: it is the
+ * order in which they are printed at the end. */
+static void
+number_aggs(dt_module_t *m)
+{
+	if (m->aggs.n)
+		qsort(m->aggs.p, (size_t)m->aggs.n, sizeof(m->aggs.p[0]), by_mention);
+	for (int i = 0; i < m->aggs.n; i++)
+		m->aggs.p[i]->id = (dtrace_aggid_t)i + 1;
 }
 
 static void
@@ -392,6 +407,7 @@ layout_module(dt_module_t *m)
 		for (int v = 0; v < c->nvalues; v++)
 			visit(m, c->values[v], note_var);
 	}
+	number_aggs(m);
 	for (int i = 0; i < m->aggs.n; i++)
 		layout_agg(m, m->aggs.p[i], strsize);
 	dtrace_epid_t epid = 1;

@@ -33,6 +33,18 @@ END
 	BYNAME ? 1 : printa("%s %@d\n", @a);
 }
 
+
+/* The order at the end is that of the text, whatever runs. */
+BEGIN
+{
+	if (BYNAME) {
+		@third = sum(3);
+		@fourth = sum(44);
+	}
+	@fourth = sum(4);
+	@third = sum(3);
+}
+
 BEGIN
 {
 	exit(0);
