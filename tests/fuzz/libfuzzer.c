@@ -24,6 +24,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	dtrace_hdl_t *dtp = dtrace_open(DTRACE_VERSION, DTRACE_O_NODEV, &err);
 	if (!dtp)
 		abort();
+	/* A program linked statically does not know where it was built; DLIBDIR: libfuzzer.sh. */
+	dtrace_setopt(dtp, "syslibdir", DLIBDIR);
 	/* The first byte says how the text arrives: -s, or -n with its descriptions. */
 	char *prog = dt_xcalloc(size, 1);
 	memcpy(prog, data + 1, size - 1);

@@ -14,7 +14,9 @@ mkdir -p "$corpus" "$out/findings"
 make -s BUILD="$BUILD-libfuzzer" CC="$CLANG" WARN=-w \
 	CFLAGS="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-sanitize=function" \
 	LDFLAGS="-fsanitize=address,undefined" "$BUILD-libfuzzer/libdtrace.a"
-$CLANG -std=gnu11 -D_GNU_SOURCE -O1 -g -fsanitize=fuzzer,address,undefined -o "$out/fuzz" tests/fuzz/libfuzzer.c \
+make -s BUILD="$BUILD" all
+$CLANG -std=gnu11 -D_GNU_SOURCE \
+	-DDLIBDIR="\"$(cd "$BUILD" && pwd)/translators\"" -O1 -g -fsanitize=fuzzer,address,undefined -o "$out/fuzz" tests/fuzz/libfuzzer.c \
 	"$BUILD-libfuzzer/libdtrace.a" -lbpf -lelf -lctf-nobfd -lz -lpthread
 for f in tests/run/*/*.d; do
 	[ -f "$f" ] && { printf '\001'; cat "$f"; } >"$corpus/run-$(echo "$f" | tr / -)"
