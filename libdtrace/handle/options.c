@@ -249,7 +249,7 @@ static const optdesc_t options[] = {
     {"nojtanalysis", COMPILE, FLAG, -1, 0, 0, NULL, NULL},
     {"nolibs", COMPILE, CFLAG, DTRACE_C_NOLIBS, 0, 0, NULL, NULL},
     {"noresolve", RUN, FLAG, DT_OPT_NORESOLVE, 0, 0, NULL, NULL},
-    {"nspec", RUN, NUMBER, DT_OPT_NSPEC, 0, NOMAX, NULL, NULL},
+    {"nspec", RUN, NUMBER, DT_OPT_NSPEC, 0, 65536, NULL, NULL},
     {"objcopypath", COMPILE_NOTPRAGMA, TEXT, -1, 0, 0, NULL, NULL},
     {"oformat", COMPILE, CALL, 0, 0, 0, "text json xml html", set_oformat},
     {"pcapsize", RUN, SIZE, -1, 1, 65535, NULL, NULL},

@@ -8,7 +8,7 @@ for o in archlibdir=/x debugassert=mutexes disallow_dsym mangled nojtanalysis no
 	[ $? = 7 ] && [ "$(cat o.txt)" = "" ] || cat o.txt
 done
 for o in arch=i386 ctypes=/x dtypes=/x iregs=x late=x linkmode=x linktype=x pgmax=-1 preallocate=x useruid=root tree=1 bpflog buflimit=0 \
-	buflimit=101 grabanon maxframes=0 pcapsize=65536 zone=global printsize=65537 oformat=yaml oformat=json,ugly \
+	buflimit=101 grabanon maxframes=0 pcapsize=65536 zone=global printsize=65537 nspec=65537 oformat=yaml oformat=json,ugly \
 	errexit=1 uresolve=no; do
 	timeout 20 dtrace -x $o -qn 'BEGIN { exit(7); }' 2>&1
 	[ $? = 1 ] || echo "status $?"
