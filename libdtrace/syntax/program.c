@@ -65,6 +65,9 @@ dtrace_program_fcompile(dtrace_hdl_t *dtp, FILE *fp, unsigned int cflags, int ar
 		dt_set_errno(dtp, errno ? errno : EIO);
 		return NULL;
 	}
+	/* Editors of other systems put a byte order mark before the text. */
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		memmove(text, text + 3, (len -= 3) + 1);
 	if ((cflags | dtp->cflags) & DTRACE_C_CPP) {
 		char *raw = text;
 		text = dt_cpp(dtp, argc > 0 ? argv[0] : NULL, raw, len, &len);
