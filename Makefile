@@ -152,13 +152,14 @@ MANDIR    ?= $(PREFIX)/share/man
 DLIBDIR   ?= $(PREFIX)/lib/dtrace
 
 install: all
-	install -d $(addprefix $(DESTDIR),$(SBINDIR) $(LIBDIR)/pkgconfig $(INCDIR)/sys $(MANDIR)/man8 $(DLIBDIR))
+	install -d $(addprefix $(DESTDIR),$(SBINDIR) $(LIBDIR)/pkgconfig $(INCDIR)/sys $(MANDIR)/man3 $(MANDIR)/man8 $(DLIBDIR))
 	install -m 755 $(BUILD)/dtrace.inst $(DESTDIR)$(SBINDIR)/dtrace
 	install -m 755 $(LIB_SO) $(DESTDIR)$(LIBDIR)/
 	ln -sf libdtrace.so.$(SOVER) $(DESTDIR)$(LIBDIR)/libdtrace.so
 	install -m 644 libdtrace/dtrace.h $(DESTDIR)$(INCDIR)/
 	install -m 644 libdtrace/sys/dtrace.h $(DESTDIR)$(INCDIR)/sys/
 	install -m 644 docs/dtrace.8 $(DESTDIR)$(MANDIR)/man8/
+	install -m 644 docs/libdtrace.3 $(DESTDIR)$(MANDIR)/man3/
 	install -m 644 $(DLIBS) $(DESTDIR)$(DLIBDIR)/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCDIR@|$(INCDIR)|' \
 		-e 's|@VERSION@|$(VERSION)|' libdtrace/libdtrace.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/libdtrace.pc
@@ -166,7 +167,8 @@ install: all
 
 uninstall:
 	rm -f $(DESTDIR)$(SBINDIR)/dtrace $(DESTDIR)$(LIBDIR)/libdtrace.so $(DESTDIR)$(LIBDIR)/libdtrace.so.$(SOVER) \
-		$(DESTDIR)$(INCDIR)/dtrace.h $(DESTDIR)$(INCDIR)/sys/dtrace.h $(DESTDIR)$(MANDIR)/man8/dtrace.8 $(DESTDIR)$(LIBDIR)/pkgconfig/libdtrace.pc \
+		$(DESTDIR)$(INCDIR)/dtrace.h $(DESTDIR)$(INCDIR)/sys/dtrace.h $(DESTDIR)$(MANDIR)/man8/dtrace.8 $(DESTDIR)$(MANDIR)/man3/libdtrace.3 \
+		$(DESTDIR)$(LIBDIR)/pkgconfig/libdtrace.pc \
 		$(addprefix $(DESTDIR)$(DLIBDIR)/,$(notdir $(DLIBS)))
 	rmdir $(DESTDIR)$(DLIBDIR) 2>/dev/null || true
 	$(if $(DESTDIR),,ldconfig)

@@ -395,7 +395,6 @@ typedef struct dtrace_probeinfo {
 int dtrace_probe_info(dtrace_hdl_t *, const dtrace_probedesc_t *, dtrace_probeinfo_t *);
 typedef int dtrace_arg_f(dtrace_hdl_t *, const dtrace_argdesc_t *, void *);
 int dtrace_arg_iter(dtrace_hdl_t *, const dtrace_probedesc_t *, dtrace_arg_f *, void *); /* the same, by name */
-
 /* Text to description; x: with $ macros.  EDT_BADSPEC, EDT_BADID, EDT_BADSPCV, ENAMETOOLONG. */
 int dtrace_str2desc(dtrace_hdl_t *, dtrace_probespec_t, const char *, dtrace_probedesc_t *);
 int dtrace_xstr2desc(dtrace_hdl_t *, dtrace_probespec_t, const char *, int argc, char *const argv[],
