@@ -25,6 +25,7 @@ typedef enum dt_who {
 typedef enum dt_argkind {
 	DT_ARG_NONE,   /* 0 */
 	DT_ARG_CTX,    /* 8-byte word n of the context (tp_btf, raw tracepoints) */
+	DT_ARG_CTXMEM, /* ... where the verifier would refuse a plain load: of a pointer to a function */
 	DT_ARG_SYSARG, /* argument n of the system call being entered */
 	DT_ARG_SYSRET, /* its result, as D shows it: -1 on failure (then errno tells) */
 	DT_ARG_KPC,    /* perf events: pc if in the kernel, else 0 */

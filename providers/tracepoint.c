@@ -338,6 +338,14 @@ dt_tracepoint_args(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, dt_argtype_t *a
 	return n;
 }
 
+/* Pointers to anything else the verifier lets nobody load from the context. */
+static bool
+loadable(uint32_t pointee)
+{
+	return pointee == BTF_KIND_UNKN || pointee == BTF_KIND_INT || pointee == BTF_KIND_STRUCT ||
+	       pointee == BTF_KIND_UNION;
+}
+
 dt_argsrc_t
 dt_tracepoint_arg(const dt_tracepoint_t *tp, int i)
 {
@@ -349,6 +357,9 @@ dt_tracepoint_arg(const dt_tracepoint_t *tp, int i)
 			     : dt_btf_kind(t) == BTF_KIND_ENUM;
 	if (size == 1 || size == 2 || size == 4)
 		a.size = is_signed ? -(int)size : (int)size;
+	if (a.kind == DT_ARG_CTX && dt_btf_kind(t) == BTF_KIND_PTR &&
+	    !loadable(dt_btf_kind(resolved(tp, t->type))))
+		a.kind = DT_ARG_CTXMEM;
 	return a;
 }
 

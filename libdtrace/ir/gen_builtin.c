@@ -208,6 +208,8 @@ gen_arg(gen_t *g, int n)
 		ir_opnd_t v = gen_ld(g, 8, ir_reg(g->ctx), 8 * a.n, true);
 		return a.size && t.size < 8 ? gen_sext(g, v, &t) : v;
 	}
+	case DT_ARG_CTXMEM:
+		return gen_checked_read(g, gen_op2(g, IR_ADD, ir_reg(g->ctx), ir_imm(8 * a.n)), 8);
 	case DT_ARG_SYSARG:
 		return syscall_arg(g, a.n);
 	case DT_ARG_SYSRET:
