@@ -408,13 +408,16 @@ put_table(interp_t *in, const agg_t *a, const aggrow_t *r)
 static void
 put_key(interp_t *in, const value_t *v, dt_type_t t)
 {
-	static const int width[] = {[1] = 3, [2] = 5, [4] = 8, [8] = 16};
+	size_t size = v->is_str ? 0 : dt_type_info(t).size;
 	if (v->is_str)
 		fprintf(in->out, "  %-50s", v->s);
-	else if (dt_type_info(t).is_signed)
-		fprintf(in->out, " %*" PRId64, width[dt_type_info(t).size], (int64_t)v->n);
+	else if (size == 8) /* as trace() shows integers: by their size alone */
+		fprintf(in->out, " %16" PRId64, (int64_t)v->n);
+	else if (size == 4)
+		fprintf(in->out, " %8d", (int32_t)v->n);
 	else
-		fprintf(in->out, " %*" PRIu64, width[dt_type_info(t).size], v->n);
+		fprintf(in->out, " %*u", size == 2 ? 5 : 3,
+			(unsigned)(size == 2 ? (uint16_t)v->n : (uint8_t)v->n));
 }
 
 static void
