@@ -188,8 +188,9 @@ int
 dt_stable_provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
 	for (const dt_carried_t *c = pv->carried; c->name; c++) {
-		bool asked = *pd->dtpd_name && dt_glob(pd->dtpd_name, c->name);
-		if (dt_probe_lookup(dtp, pv->name, "vmlinux", "", c->name))
+		bool asked = *pd->dtpd_name != '\0';
+		if ((asked && !dt_glob(pd->dtpd_name, c->name)) ||
+		    dt_probe_lookup(dtp, pv->name, "vmlinux", "", c->name))
 			continue;
 		if (c->absent && asked)
 			dt_probe_absent(dtp, "%s", c->absent);
