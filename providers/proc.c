@@ -57,15 +57,19 @@ static const dt_carried_t carried[] = {
 #define HOW(t)    "((" STATUS(t) " & 0x7f) == 0 ? 1 : (" STATUS(t) " & 0x80) != 0 ? 3 : 2)"
 #define IS_KERNEL "($p->flags & 0x200000) != 0"
 
+/* Not always a pointer: small numbers stand for senders.  The kernel does not vouch for it. */
+#define INFO "((struct kernel_siginfo *)(uintptr_t)$info)"
+
 /* Signals the kernel raises for what the current thread did; FLT* of proc.d. */
 #define IS_FAULT                                                                                               \
-	"$task == curthread && (uintptr_t)$info > 2 && $info->si_code > 0 && $sig < 12 && ((1 << $sig) & "     \
-	"0x9b0) != 0"
+	"$task == curthread && (uintptr_t)$info > 2 && " INFO "->si_code > 0 && "                              \
+	"$sig < 12 && ((1 << $sig) & 0x9b0) != 0"
 #define FAULT                                                                                                  \
-	"($sig == 4 ? ($info->si_code == 5 || $info->si_code == 6 ? 2 : $info->si_code == 8 ? 10 : 1) : "      \
-	"$sig == 5 ? ($info->si_code == 2 ? 4 : $info->si_code == 4 ? 12 : 3) : "                              \
-	"$sig == 7 ? ($info->si_code == 1 ? 5 : 11) : "                                                        \
-	"$sig == 8 ? ($info->si_code == 1 ? 8 : $info->si_code == 2 ? 7 : 9) : 6)"
+	"($sig == 4 ? (" INFO "->si_code == 5 || " INFO "->si_code == 6 ? 2 : " INFO                           \
+	"->si_code == 8 ? 10 : 1) : "                                                                          \
+	"$sig == 5 ? (" INFO "->si_code == 2 ? 4 : " INFO "->si_code == 4 ? 12 : 3) : "                        \
+	"$sig == 7 ? (" INFO "->si_code == 1 ? 5 : 11) : "                                                     \
+	"$sig == 8 ? (" INFO "->si_code == 1 ? 8 : " INFO "->si_code == 2 ? 7 : 9) : 6)"
 
 /* A process that ends gets SIGKILL for all its threads: why is in group_exit_code, and if nothing killed it, or
  * another of its threads runs a program, nobody sent a signal. */
@@ -93,7 +97,7 @@ static const dt_carrier_t carriers[] = {
      .on = "syscall::execve:return,syscall::execveat:return",
      .when = "errno != 0",
      .args = {"errno"}},
-    {.probe = "fault", .on = "sdt:signal::signal_generate", .when = IS_FAULT, .args = {FAULT, "$info"}},
+    {.probe = "fault", .on = "sdt:signal::signal_generate", .when = IS_FAULT, .args = {FAULT, INFO}},
     {.probe = "signal-send",
      .on = "sdt:signal::signal_generate",
      .when = "$result != 1",

@@ -139,6 +139,8 @@ typedef struct dt_carried {
 		bool is_user; /* in user memory */
 	} args[DT_NCARRIED];
 	const char *absent; /* why Linux has no such probe; NULL: it is there when a carrier is */
+	const char
+	    *needs; /* what a kernel without any carrier of it lacks: "what it takes"; NULL: nobody knows */
 } dt_carried_t;
 
 typedef struct dt_unit dt_unit_t; /* session/session.h: a loaded program and its links */

@@ -32,13 +32,17 @@ static const dt_carried_t carried[] = {
     {.name = "off-cpu", .args = {LWP, PROCESS}},
     {.name = "on-cpu"},
     {.name = "preempt"},
-    {.name = "remain-cpu"},
+    {.name = "remain-cpu", .needs = "the tracepoint sched_exit_tp (Linux 6.18)"},
     {.name = "schedctl-nopreempt", .absent = NO_SCHEDCTL},
     {.name = "schedctl-preempt", .absent = NO_SCHEDCTL},
     {.name = "schedctl-yield", .absent = NO_SCHEDCTL},
     {.name = "sleep"},
-    {.name = "surrender", .args = {LWP, PROCESS}},
-    {.name = "tick", .args = {LWP, PROCESS}},
+    {.name = "surrender",
+     .args = {LWP, PROCESS},
+     .needs = "the tracepoint sched_set_need_resched_tp (Linux 6.18), or fbt:vmlinux:resched_curr"},
+    {.name = "tick",
+     .args = {LWP, PROCESS},
+     .needs = "the timer that calls tick_nohz_handler (CONFIG_HIGH_RES_TIMERS)"},
     {.name = "wakeup", .args = {LWP, PROCESS}},
     {0},
 };
@@ -52,6 +56,18 @@ static const dt_carried_t carried[] = {
 
 /* In which state it leaves its CPU: one that is preempted can still run. */
 #define STATE "($preempt ? 0 : $prev_state)"
+
+/* Priorities as pr_pri has them, high is high: 139 less the kernel's.  Policies 1 and 2 are the real-time ones,
+ * 6 the deadlines, whose priority is above all; the others are fair, and go by nice values. */
+#define FAIR(policy) "(" policy " == 0 || " policy " == 3 || " policy " == 5)"
+#define IS_FAIR(t)   FAIR(t "->policy")
+#define NICE(n)      "(19 - (" n " < -20 ? -20 : " n " > 19 ? 19 : " n "))"
+#define PRI(policy, priority, nice)                                                                            \
+	"(" policy " == 6 ? 140 : " FAIR(policy) " ? " NICE(nice) " : 40 + " priority ")"
+#define OWN  "(arg0 == 0 || arg0 == tid)"
+#define ATTR "((struct sched_attr *)copyin(arg1, sizeof (struct sched_attr)))"
+/* CAP_SYS_NICE 23. */
+#define MAY_RISE "(*(uint64_t *)&curthread->cred->cap_effective & (1 << 23)) != 0"
 
 static const dt_carrier_t carriers[] = {
     LOCK_HOOK("contention_begin", "(uintptr_t)$lock", "$flags"),
@@ -97,7 +113,12 @@ static const dt_carrier_t carriers[] = {
      .on = "sdt:vmlinux::sched_set_need_resched_tp",
      .when = "$cpu != cpu",
      .args = {"$tsk", "$tsk"},
-     .choice = 1},
+     .choice = 2},
+    {.probe = "surrender",
+     .on = "fbt:vmlinux:resched_curr:entry",
+     .when = "$rq->cpu != cpu",
+     .args = {"$rq->curr", "$rq->curr"},
+     .choice = 2},
 
     {.probe = "tick",
      .on = "sdt:timer::hrtimer_expire_entry",
@@ -112,11 +133,41 @@ static const dt_carrier_t carriers[] = {
      .args = {"curthread", "curthread"},
      .choice = 1},
 
+    /* A lock lends its owner the priority of who waits for it. */
     {.probe = "change-pri",
      .on = "sdt:sched::sched_pi_setprio",
      .args = {"$tsk", "$tsk",
 	      "139 - ($pi_task != NULL && $pi_task->prio < $tsk->normal_prio ? $pi_task->prio : "
 	      "$tsk->normal_prio)"}},
+    {.probe = "change-pri",
+     .on = "fbt:vmlinux:set_user_nice:entry",
+     .when = IS_FAIR("$p") " && $nice != $p->static_prio - 120",
+     .args = {"$p", "$p", NICE("$nice")},
+     .choice = 3},
+    /* What a thread asks for itself, and may have. */
+    {.probe = "change-pri",
+     .on = "syscall::setpriority:entry",
+     .when = "arg0 == 0 && (arg1 == 0 || arg1 == tid) && " IS_FAIR("curthread") " && " NICE(
+	 "(int)arg2") " != 139 - curthread->prio && (" NICE("(int)arg2") " < 139 - curthread->prio || " MAY_RISE
+									 ")",
+     .args = {"curthread", "curthread", NICE("(int)arg2")},
+     .choice = 3},
+    {.probe = "change-pri",
+     .on = "syscall::sched_setscheduler:entry",
+     .when = OWN " && (" FAIR("arg1") " || " MAY_RISE ") && " PRI(
+	 "arg1", "*(int *)copyin(arg2, 4)", "curthread->static_prio - 120") " != 139 - curthread->prio",
+     .args = {"curthread", "curthread",
+	      PRI("arg1", "*(int *)copyin(arg2, 4)", "curthread->static_prio - 120")}},
+    {.probe = "change-pri",
+     .on = "syscall::sched_setparam:entry",
+     .when = OWN " && (" FAIR("curthread->policy") " || " MAY_RISE ")",
+     .args = {"curthread", "curthread",
+	      PRI("curthread->policy", "*(int *)copyin(arg1, 4)", "curthread->static_prio - 120")}},
+    {.probe = "change-pri",
+     .on = "syscall::sched_setattr:entry",
+     .when = OWN " && (" FAIR(ATTR "->sched_policy") " || " MAY_RISE ")",
+     .args = {"curthread", "curthread",
+	      PRI(ATTR "->sched_policy", ATTR "->sched_priority", ATTR "->sched_nice")}},
     {0},
 };
 

@@ -129,7 +129,7 @@ dt_carrier_text(dtrace_hdl_t *dtp, const dt_carrier_t *c, int *nargs)
 	fprintf(f, "%s\n", c->on);
 	bool ok = true;
 	if (c->when) {
-		fputs("/", f);
+		fputs("/ ", f); /* the blank: a predicate may begin with a star */
 		ok = put(f, &names, c, c->when);
 		fputs("/\n", f);
 	}
@@ -197,8 +197,9 @@ dt_stable_provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probe
 		else if (!c->absent && is_carried(dtp, pv, c->name))
 			dt_probe_insert(dtp, pv, pv->name, "vmlinux", "", c->name);
 		else if (!c->absent && asked)
-			dt_probe_absent(dtp, "this kernel has nothing that %s:::%s could be made from",
-					pv->name, c->name);
+			dt_probe_absent(dtp, "this kernel has nothing that %s:::%s could be made from%s%s",
+					pv->name, c->name, c->needs ? ": it takes " : "",
+					c->needs ? c->needs : "");
 	}
 	return 0;
 }

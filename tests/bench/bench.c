@@ -1,14 +1,15 @@
 /*
  * bench.c - what tracing costs: dbridge against hand-written BPF (floor/) and bpftrace.
  *
- * Cost: a getppid() loop is timed without a tracer and with each, turn by turn, so that all
- * see the same machine; the figure is the median of the differences, ns a call.
- * Start: a command from fork to exit, wall time, CPU time and peak RSS, medians.
+ * Cost: a loop of getppid(), or of switches between two processes, is timed without a tracer and with each,
+ * turn by turn, so that all see the same machine; the figure is the median of the differences, ns a call or
+ * switch. Start: a command from fork to exit, wall time, CPU time and peak RSS, medians.
  *
  *   bench DTRACE FLOORDIR [ROUNDS]
  */
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -24,6 +25,7 @@
 
 enum {
 	CALLS = 50000,
+	SWITCHES = 4000,
 	LOOPS = 12,
 	MAXROUNDS = 101,
 	READY_MS = 20000,
@@ -42,16 +44,55 @@ now(void)
 	return (double)ts.tv_sec * 1e9 + (double)ts.tv_nsec;
 }
 
-/* ns a call: the best of several short loops, as whatever else runs only adds. */
+static void
+calls(void)
+{
+	for (int i = 0; i < CALLS; i++)
+		syscall(SYS_getppid);
+}
+
+/* A byte goes to a process on this CPU and comes back: two switches. */
+static int to_echo[2], from_echo[2];
+
+static void
+switches(void)
+{
+	char c = 'x';
+	for (int i = 0; i < SWITCHES; i += 2)
+		if (write(to_echo[1], &c, 1) != 1 || read(from_echo[0], &c, 1) != 1)
+			exit(1);
+}
+
+static void
+start_echo(void)
+{
+	char c;
+	if (pipe2(to_echo, O_CLOEXEC) < 0 || pipe2(from_echo, O_CLOEXEC) < 0)
+		exit(1);
+	if (fork() == 0) {
+		close(to_echo[1]);
+		while (read(to_echo[0], &c, 1) == 1 && write(from_echo[1], &c, 1) == 1)
+			;
+		_exit(0);
+	}
+}
+
+typedef struct loop {
+	void (*run)(void);
+	int n;
+} loop_t;
+
+static const loop_t getppid_loop = {calls, CALLS}, switch_loop = {switches, SWITCHES};
+
+/* ns each: the best of several short loops, as whatever else runs only adds. */
 static double
-loop(void)
+loop(const loop_t *l)
 {
 	double best = 0;
 	for (int k = 0; k < LOOPS; k++) {
 		double t = now();
-		for (int i = 0; i < CALLS; i++)
-			syscall(SYS_getppid);
-		t = (now() - t) / CALLS;
+		l->run();
+		t = (now() - t) / l->n;
 		best = k && best < t ? best : t;
 	}
 	return best;
@@ -158,6 +199,7 @@ stop_floor(tracer_t *t)
 
 typedef struct work {
 	const char *name, *floor, *d, *bt;
+	const loop_t *loop; /* NULL: of getppid() */
 } work_t;
 
 static const work_t works[] = {
@@ -179,6 +221,12 @@ static const work_t works[] = {
      "kprobe:__x64_sys_getppid { @ = count(); }"},
     {"(g) fbt, by kprobe", "kprobe", "rawfbt::__x64_sys_getppid:entry { @ = count(); }",
      "kprobe:__x64_sys_getppid { @ = count(); }"},
+    {"(h) sched, on-cpu to off-cpu", "switch",
+     "sched:::on-cpu { self->ts = timestamp; } "
+     "sched:::off-cpu /self->ts/ { @[execname] = quantize(timestamp - self->ts); self->ts = 0; }",
+     "tracepoint:sched:sched_switch { $s = @s[args->prev_pid]; if ($s) { @[comm] = hist(nsecs - $s); "
+     "delete(@s[args->prev_pid]); } @s[args->next_pid] = nsecs; }",
+     &switch_loop},
 };
 
 /* rawfbt takes kprobe.multi where there is one: then a kprobe's cost cannot be seen. */
@@ -212,7 +260,8 @@ cost(const work_t *w, int kind)
 	tracer_t t = {0};
 	char text[1024];
 	bool ok;
-	double before = loop();
+	const loop_t *l = w->loop ? w->loop : &getppid_loop;
+	double before = loop(l);
 	if (kind == FLOOR) {
 		ok = start_floor(&t, w->floor);
 	} else if (kind == DBRIDGE) {
@@ -228,20 +277,20 @@ cost(const work_t *w, int kind)
 		fprintf(stderr, "bench: cannot start tracer %d for %s: %s\n", kind, w->name, strerror(errno));
 		exit(1);
 	}
-	loop();
-	double with = loop();
+	loop(l);
+	double with = loop(l);
 	if (kind == FLOOR)
 		stop_floor(&t);
 	else
 		stop_command(&t);
-	double after = loop();
+	double after = loop(l);
 	return with - (before + after) / 2;
 }
 
 static void
 bench_cost(void)
 {
-	printf("%-28s %10s %10s %8s %10s %8s\n", "cost of a traced getppid()", "floor ns", "dbridge ns",
+	printf("%-28s %10s %10s %8s %10s %8s\n", "cost of a traced call, switch", "floor ns", "dbridge ns",
 	       "ratio", have_bpftrace ? "bpftrace" : "", have_bpftrace ? "ratio" : "");
 	for (size_t i = 0; i < sizeof(works) / sizeof(works[0]); i++) {
 		double v[NKINDS][MAXROUNDS];
@@ -332,6 +381,7 @@ main(int argc, char **argv)
 	sched_setaffinity(0, sizeof(cpus), &cpus);
 	libbpf_set_print(NULL);
 	have_bpftrace = system("command -v bpftrace >/dev/null 2>&1") == 0;
+	start_echo();
 	bench_cost();
 	char *prog = (char *)(uintptr_t)dtrace;
 	char *begin[] = {prog, "-n", "BEGIN { exit(0); }", NULL};

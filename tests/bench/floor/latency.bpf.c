@@ -1,6 +1,7 @@
 /* The floor of `syscall::getppid:entry { self->ts = timestamp; } syscall::getppid:return /self->ts/
  * { @ = quantize(timestamp - self->ts); self->ts = 0; }`. */
 #include "floor.h"
+#include "hist.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -8,10 +9,6 @@ struct {
 	__type(key, int);
 	__type(value, __u64);
 } start SEC(".maps");
-
-struct hist {
-	__u64 bucket[QUANTIZE_BUCKETS];
-};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -32,23 +29,6 @@ enter(struct bpf_raw_tracepoint_args *ctx)
 	return 0;
 }
 
-static __always_inline __u32
-log2_of(__u64 v)
-{
-	__u32 r = 0;
-	if (v >> 32)
-		r += 32, v >>= 32;
-	if (v >> 16)
-		r += 16, v >>= 16;
-	if (v >> 8)
-		r += 8, v >>= 8;
-	if (v >> 4)
-		r += 4, v >>= 4;
-	if (v >> 2)
-		r += 2, v >>= 2;
-	return r + (__u32)(v >> 1);
-}
-
 SEC("raw_tp/sys_exit")
 int
 leave(struct bpf_raw_tracepoint_args *ctx)
@@ -61,11 +41,8 @@ leave(struct bpf_raw_tracepoint_args *ctx)
 		return 0;
 	__u64 delta = bpf_ktime_get_ns() - *ts;
 	struct hist *h = bpf_map_lookup_elem(&hists, &key);
-	if (h) {
-		__u32 i = delta ? QUANTIZE_ZERO + 1 + log2_of(delta) : QUANTIZE_ZERO;
-		if (i < QUANTIZE_BUCKETS)
-			__sync_fetch_and_add(&h->bucket[i], 1);
-	}
+	if (h)
+		hist_count(h, delta);
 	*ts = 0;
 	return 0;
 }

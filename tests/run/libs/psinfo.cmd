@@ -44,7 +44,7 @@ with open('want', 'w') as out:
     w('pid', os.getpid()); w('ppid', f[1]); w('pgid', f[2]); w('sid', f[3])
     w('uid', os.getuid(), os.geteuid()); w('gid', os.getgid(), os.getegid())
     w('threads', f[17]); w('tty', int(f[4]) if int(f[4]) else -1)
-    w('size', size()); w('args', args[:79]); w('fname', open('/proc/self/comm').read().strip()); w('argc', len(sys.orig_argv))
+    w('size', size()); w('args', args[:79].rstrip()); w('fname', open('/proc/self/comm').read().strip()); w('argc', len(sys.orig_argv))
     w('argv1', sys.orig_argv[1]); w('execargs', args); w('model', 2); w('zone', 'global')
     w('lwp', os.getpid(), os.getpid(), open('/proc/self/comm').read().strip(), 'O', 1)
     w('nice', f[16]); w('pri', 139 - (120 + int(f[16]))); w('class', 'TS'); w('bind', 0)

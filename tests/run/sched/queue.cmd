@@ -19,5 +19,5 @@ sched:::off-cpu { next[cpu] = args[0]->pr_lwpid; }
 sched:::on-cpu /up && pid == child && next[cpu] == tid/ { early += in; }
 sched:::on-cpu /up && pid == child && next[cpu] != tid && in/ { in = 0; dequeued++; }
 END { printf("woken %s, twice in a queue %d, taken from another %d, run while queued %d, at the head %d, wrong %d\n",
-    woken >= 200 ? "each time" : "too seldom", twice, elsewhere, early, front, wrong);
+    woken >= 100 ? "often enough" : "too seldom", twice, elsewhere, early, front, wrong);
     printf("%s\n", queued - dequeued <= 1 && queued >= woken ? "as often out as in" : "lost"); }' | grep .
