@@ -168,6 +168,14 @@ Test(stable, arguments_the_kernel_vouches_for)
 
 /* ------------------------------------------------------------- the programs */
 
+/* Without a handler the first fault would end the consumer. */
+static int
+on_fault(const dtrace_errdata_t *data, void *arg)
+{
+	(void)data, (void)arg;
+	return DTRACE_HANDLE_OK;
+}
+
 /* What a program prints while this process makes some calls. */
 static const char *
 output(const char *program)
@@ -178,6 +186,7 @@ output(const char *program)
 	free(text);
 	FILE *f = open_memstream(&text, &len);
 	dtrace_setopt(dtp, "quiet", "1");
+	cr_assert_eq(dtrace_handle_err(dtp, on_fault, NULL), 0);
 	dtrace_prog_t *p = dtrace_program_strcompile(dtp, program, DTRACE_PROBESPEC_NAME, 0, 0, NULL);
 	cr_assert_not_null(p, "%s", dtrace_errmsg(dtp, dtrace_errno(dtp)));
 	cr_assert_eq(dtrace_program_exec(dtp, p, &info), 0);
