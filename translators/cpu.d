@@ -23,7 +23,7 @@ inline int P_ONLINE = 2;
 translator processor_info_t < int C > {
 	pi_state = P_ONLINE;
 	pi_processor_type = __dt_model();
-	pi_fputypes = "";
+	pi_fputypes = __dt_model() == "x86_64" ? "i387 compatible" : "";
 	pi_clock = __dt_cpu(C, 2);
 };
 
