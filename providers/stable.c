@@ -1,9 +1,8 @@
 /* stable.c - see stable.h. */
 #include "stable.h"
 
-#include "../libdtrace/process/ksyms.h"
-
 #include <ctype.h>
+#include <linux/btf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,7 +51,7 @@ typedef struct names {
 static bool
 get_names(dtrace_hdl_t *dtp, const dt_carrier_t *c, names_t *names)
 {
-	if (c->symbol && !dt_ksym_byname(dtp, "vmlinux", c->symbol))
+	if (c->symbol && dt_btf_id(dtp, c->symbol, BTF_KIND_FUNC) < 0)
 		return false;
 	const dt_probe_t *p = first_carrying(dtp, c->on);
 	if (!p)
@@ -163,13 +162,14 @@ bool
 dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const char *probe)
 {
 	const dt_carrier_t *c = &pv->carriers[i];
-	if (!in_list(c->probe, probe) || !is_there(dtp, c))
+	if (!in_list(c->probe, probe))
 		return false;
+	/* Those before it first: what it is on may be expensive to look for. */
 	for (int j = 0; c->choice && j < i; j++)
 		if (pv->carriers[j].choice == c->choice && in_list(pv->carriers[j].probe, probe) &&
 		    is_there(dtp, &pv->carriers[j]))
 			return false;
-	return true;
+	return is_there(dtp, c);
 }
 
 /* -------------------------------------------------------- the provider's part */
