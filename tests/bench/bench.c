@@ -199,7 +199,6 @@ stop_floor(tracer_t *t)
 
 typedef struct work {
 	const char *name, *floor, *d, *bt;
-	const loop_t *loop; /* NULL: of getppid() */
 } work_t;
 
 static const work_t works[] = {
@@ -225,8 +224,7 @@ static const work_t works[] = {
      "sched:::on-cpu { self->ts = timestamp; } "
      "sched:::off-cpu /self->ts/ { @[execname] = quantize(timestamp - self->ts); self->ts = 0; }",
      "tracepoint:sched:sched_switch { $s = @s[args->prev_pid]; if ($s) { @[comm] = hist(nsecs - $s); "
-     "delete(@s[args->prev_pid]); } @s[args->next_pid] = nsecs; }",
-     &switch_loop},
+     "delete(@s[args->prev_pid]); } @s[args->next_pid] = nsecs; }"},
 };
 
 /* rawfbt takes kprobe.multi where there is one: then a kprobe's cost cannot be seen. */
@@ -260,7 +258,7 @@ cost(const work_t *w, int kind)
 	tracer_t t = {0};
 	char text[1024];
 	bool ok;
-	const loop_t *l = w->loop ? w->loop : &getppid_loop;
+	const loop_t *l = strcmp(w->floor, "switch") ? &getppid_loop : &switch_loop;
 	double before = loop(l);
 	if (kind == FLOOR) {
 		ok = start_floor(&t, w->floor);
