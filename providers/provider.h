@@ -66,6 +66,7 @@ typedef struct dt_site {
 	dt_who_t who;
 	uint32_t index[DT_SITE_MAXINDEX]; /* values of the identity that mean this probe */
 	int nindex;
+	bool lifo;       /* of programs on one probe the kernel runs the one attached last first */
 	bool user;       /* the probed code is a user program's: its stack is user memory */
 	bool is_return;  /* a function's or a system call's return side */
 	bool compat32;   /* syscall: 32-bit callers exist on this kernel */

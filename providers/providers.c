@@ -6,6 +6,7 @@
 #define PROVIDERS(_)                                                                                           \
 	_(dtrace)                                                                                              \
 	_(profile)                                                                                             \
+	_(pid)                                                                                                 \
 	_(cpc)                                                                                                 \
 	_(syscall)                                                                                             \
 	_(sdt)                                                                                                 \

@@ -11,6 +11,7 @@
 #include "../process/maplog.h"
 #include "../process/perfmap.h"
 #include "../process/proc.h"
+#include "../process/uobjects.h"
 #include "../process/usyms.h"
 #include "../sema/ident.h"
 #include "../session/aggregate.h"
@@ -127,7 +128,7 @@ dtrace_close(dtrace_hdl_t *dtp)
 		return;
 	dt_procs_close(dtp);
 	dtrace_oformat_teardown(dtp); /* whoever gives up leaves a whole document behind */
-	if (dtp->opt[DT_OPT_CORE]) /* for a debugger to look into, before all is freed */
+	if (dtp->opt[DT_OPT_CORE])    /* for a debugger to look into, before all is freed */
 		abort();
 	dt_session_close(dtp);
 	dt_aggregate_close(dtp);
@@ -140,6 +141,7 @@ dtrace_close(dtrace_hdl_t *dtp)
 	dt_vec_free(&dtp->formats);
 	dt_usyms_close(dtp);
 	dt_maplog_close(dtp);
+	dt_objects_close(dtp);
 	dt_perfmaps_close(dtp);
 	dt_ksyms_close(dtp);
 	dt_probes_close(dtp);

@@ -30,6 +30,7 @@ enum dt_opt {
 	DT_OPT_CPU,
 	DT_OPT_DESTRUCTIVE,
 	DT_OPT_DYNVARSIZE,
+	DT_OPT_EVALTIME, /* dt_evaltime_t; unset: exec, or preinit where the process's objects are asked for */
 	DT_OPT_FLOWINDENT,
 	DT_OPT_JSTACKFRAMES,
 	DT_OPT_JSTACKSTRSIZE,
@@ -116,6 +117,8 @@ struct dtrace_hdl {
 	struct dt_maplog *maplog;           /* process/maplog.h, while tracing records user addresses */
 	struct dt_perfmaps *perfmaps;       /* process/perfmap.h, lazily */
 	struct dt_procs *procs;             /* process/proc.h */
+	struct dt_objects *objects;         /* process/uobjects.h, lazily */
+	const char *desctag; /* tag of the error a provider refused a description with, or NULL */
 };
 
 /* Set the error and give -1.  The format adds a reason of its own (shown by dtrace_errmsg). */

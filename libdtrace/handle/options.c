@@ -224,8 +224,7 @@ static const optdesc_t options[] = {
     {"encoding", COMPILE, CALL, 0, 0, 0, "ascii utf8", set_encoding},
     {"errexit", RUN, REFUSED, 0, 0, 0, "ending at the first error is not supported", NULL},
     {"errtags", COMPILE, CFLAG, DTRACE_C_ETAGS, 0, 0, NULL, NULL},
-    /* A command is held at exec, the earliest of these. */
-    {"evaltime", COMPILE, WORD, -1, 0, 0, "exec preinit postinit main", NULL},
+    {"evaltime", COMPILE, WORD, DT_OPT_EVALTIME, 0, 0, "exec preinit postinit main", NULL},
     {"flowindent", DYNAMIC, FLAG, DT_OPT_FLOWINDENT, 0, 0, NULL, NULL},
     {"grabanon", RUN, REFUSED, 0, 0, 0, "there is no anonymous tracing here", NULL},
     {"incdir", COMPILE_NOTPRAGMA, CALL, 0, 0, 0, NULL, set_cpp},
@@ -433,6 +432,7 @@ dt_options_init(dtrace_hdl_t *dtp)
 	    {DT_OPT_STATUSRATE, NSEC},
 	    {DT_OPT_STRSIZE, 256},
 	    {DT_OPT_SWITCHRATE, NSEC},
+	    {DT_OPT_EVALTIME, DTRACEOPT_UNSET},
 	    {DT_OPT_TEMPORAL, 1},
 	    {DT_OPT_USTACKFRAMES, 20},
 	};

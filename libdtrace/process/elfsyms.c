@@ -10,12 +10,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#if defined(__x86_64__)
+#define NATIVE EM_X86_64
+#elif defined(__aarch64__)
+#define NATIVE EM_AARCH64
+#endif
+
 #define DEBUG_DIR "/usr/lib/debug/.build-id"
 
 typedef struct symbol {
 	uint64_t addr, size; /* size 0: up to the next symbol */
 	const char *name;
 	int rank; /* lower is the better name of an address */
+	bool func, indirect;
 } symbol_t;
 
 typedef struct segment {
@@ -25,7 +32,9 @@ typedef struct segment {
 
 struct dt_elfsyms {
 	DT_VEC(segment_t) seg;
-	DT_VEC(symbol_t) sym; /* by address, one an address */
+	DT_VEC(symbol_t) sym;   /* by address, one an address */
+	DT_VEC(symbol_t) alias; /* the other names */
+	bool is64;              /* of this machine's kind */
 	char *names;
 	uint64_t longest; /* size of the largest symbol: how far back one may reach */
 };
@@ -108,6 +117,8 @@ sort(dt_elfsyms_t *es)
 	for (int i = 1; i < es->sym.n; i++)
 		if (es->sym.p[i].addr != es->sym.p[n - 1].addr)
 			es->sym.p[n++] = es->sym.p[i];
+		else
+			*dt_vec_push(&es->alias) = es->sym.p[i];
 	es->sym.n = n;
 	for (int i = 0; i < n; i++) {
 		symbol_t *s = &es->sym.p[i];
@@ -141,8 +152,14 @@ read_symbols(dt_elfsyms_t *es, Elf *elf, uint32_t type)
 			*version = '\0';
 		if (!*name || *name == '$') /* arm64 mapping symbols */
 			continue;
-		*dt_vec_push(&es->sym) =
-		    (symbol_t){s.st_value, s.st_size, name, rank_of(name, GELF_ST_BIND(s.st_info))};
+		int type = GELF_ST_TYPE(s.st_info);
+		bool indirect = type == STT_GNU_IFUNC;
+		*dt_vec_push(&es->sym) = (symbol_t){s.st_value,
+						    s.st_size,
+						    name,
+						    rank_of(name, GELF_ST_BIND(s.st_info)),
+						    (indirect || type == STT_FUNC) && s.st_size > 0,
+						    indirect};
 	}
 	if (es->sym.n == 0) {
 		free(names);
@@ -197,6 +214,8 @@ read_elf(Elf *elf)
 {
 	dt_elfsyms_t *es = dt_xcalloc(1, sizeof(*es));
 	if (elf && elf_kind(elf) == ELF_K_ELF) {
+		GElf_Ehdr eh;
+		es->is64 = gelf_getclass(elf) == ELFCLASS64 && gelf_getehdr(elf, &eh) && eh.e_machine == NATIVE;
 		read_segments(es, elf);
 		if (!read_symbols(es, elf, SHT_SYMTAB) && !read_debug_file(es, elf))
 			read_symbols(es, elf, SHT_DYNSYM);
@@ -231,6 +250,7 @@ dt_elfsyms_free(dt_elfsyms_t *es)
 		return;
 	dt_vec_free(&es->seg);
 	dt_vec_free(&es->sym);
+	dt_vec_free(&es->alias);
 	free(es->names);
 	free(es);
 }
@@ -279,4 +299,83 @@ dt_elfsyms_find(const dt_elfsyms_t *es, uint64_t fileoff, bool exec, uint64_t *o
 		}
 	}
 	return NULL;
+}
+
+/* ----------------------------------------------------------- functions */
+
+bool
+dt_elfsyms_is64(const dt_elfsyms_t *es)
+{
+	return es->is64;
+}
+
+int
+dt_elfsyms_count(const dt_elfsyms_t *es)
+{
+	return es->sym.n;
+}
+
+bool
+dt_elfsyms_fileoff(const dt_elfsyms_t *es, uint64_t addr, uint64_t *fileoff)
+{
+	for (int i = 0; i < es->seg.n; i++) {
+		const segment_t *s = &es->seg.p[i];
+		if (s->exec && addr >= s->vaddr && addr - s->vaddr < s->filesz) {
+			*fileoff = addr - s->vaddr + s->off;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+dt_elfsyms_addr(const dt_elfsyms_t *es, uint64_t fileoff, uint64_t *addr)
+{
+	return address_of(es, fileoff, true, addr);
+}
+
+bool
+dt_elfsyms_func(const dt_elfsyms_t *es, int i, dt_elffunc_t *f)
+{
+	const symbol_t *s = &es->sym.p[i];
+	*f = (dt_elffunc_t){.name = s->name, .addr = s->addr, .size = s->size, .indirect = s->indirect};
+	return s->func && dt_elfsyms_fileoff(es, s->addr, &f->fileoff);
+}
+
+static bool
+value_in(const symbol_t *p, int n, const char *name, uint64_t *addr)
+{
+	for (int i = 0; i < n; i++) {
+		if (strcmp(p[i].name, name) != 0)
+			continue;
+		*addr = p[i].addr;
+		return true;
+	}
+	return false;
+}
+
+bool
+dt_elfsyms_value(const dt_elfsyms_t *es, const char *name, uint64_t *addr)
+{
+	return value_in(es->sym.p, es->sym.n, name, addr) || value_in(es->alias.p, es->alias.n, name, addr);
+}
+
+bool
+dt_elfsyms_byname(const dt_elfsyms_t *es, const char *name, dt_elffunc_t *f)
+{
+	uint64_t addr;
+	if (!dt_elfsyms_value(es, name, &addr))
+		return false;
+	for (int i = 0; i < es->sym.n; i++)
+		if (es->sym.p[i].addr == addr)
+			return dt_elfsyms_func(es, i, f);
+	return false;
+}
+
+bool
+dt_elfsyms_around(const dt_elfsyms_t *es, uint64_t fileoff, dt_elffunc_t *f)
+{
+	uint64_t off;
+	const char *name = dt_elfsyms_find(es, fileoff, true, &off);
+	return name && dt_elfsyms_byname(es, name, f) && fileoff - f->fileoff < f->size;
 }

@@ -8,6 +8,8 @@
  */
 #include "proc.h"
 
+#include "evaltime.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -23,8 +25,11 @@
 struct ps_prochandle {
 	pid_t pid;
 	int pidfd;
-	bool child;    /* made by us: its status can be waited for */
-	bool held;     /* stopped at exec, ptraced */
+	bool child;   /* made by us: its status can be waited for */
+	bool held;    /* stopped at exec, ptraced */
+	bool settled; /* ... and brought to where option evaltime says */
+	bool reaped;  /* ended before it could be let run: with this status */
+	int status;
 	bool ended;    /* seen to have ended */
 	bool released; /* the consumer does not care any more */
 };
@@ -229,6 +234,45 @@ dtrace_proc_getpid(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 	return p->pid;
 }
 
+static int
+settle(dtrace_hdl_t *dtp, struct ps_prochandle *p, dt_evaltime_t when)
+{
+	if (!p->held || p->settled)
+		return 0;
+	p->settled = true;
+	int rc = dt_run_to(dtp, p->pid, when, &p->status);
+	if (rc > 0)
+		return 0;
+	if (rc < 0)
+		return -1;
+	p->held = false;
+	p->reaped = true;
+	return dt_set_error(dtp, ECHILD, "it ended before it could be traced");
+}
+
+int
+dt_procs_settle(dtrace_hdl_t *dtp, pid_t pid)
+{
+	dtrace_optval_t when = dtp->opt[DT_OPT_EVALTIME];
+	for (int i = 0; dtp->procs && i < dtp->procs->list.n; i++) {
+		struct ps_prochandle *p = dtp->procs->list.p[i];
+		if (p->pid == pid &&
+		    settle(dtp, p, when == DTRACEOPT_UNSET ? DT_EVAL_PREINIT : (dt_evaltime_t)when) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+dt_procs_settle_all(dtrace_hdl_t *dtp)
+{
+	for (int i = 0; dtp->procs && dtp->opt[DT_OPT_EVALTIME] != DTRACEOPT_UNSET && i < dtp->procs->list.n;
+	     i++)
+		if (dt_procs_settle(dtp, dtp->procs->list.p[i]->pid) != 0)
+			return -1;
+	return 0;
+}
+
 int
 dt_procs_start(dtrace_hdl_t *dtp)
 {
@@ -256,8 +300,8 @@ static void
 report_end(dtrace_hdl_t *dtp, struct ps_prochandle *p)
 {
 	char msg[128];
-	int status = 0;
-	if (p->child && waitpid(p->pid, &status, WNOHANG | __WALL) != p->pid)
+	int status = p->status;
+	if (p->child && !p->reaped && waitpid(p->pid, &status, WNOHANG | __WALL) != p->pid)
 		status = 0;
 	if (WIFSIGNALED(status)) {
 		const char *name = sigabbrev_np(WTERMSIG(status));

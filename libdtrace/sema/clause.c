@@ -56,9 +56,11 @@ match(dt_compile_t *c, dt_clause_t *cl)
 		dt_probe_t **found = NULL;
 		int n;
 
+		c->dtp->desctag = NULL;
 		if (dt_str2desc(c->dtp, spec, cl->descs[i], pd) != 0 ||
 		    (n = dt_probe_match(c->dtp, pd, &found)) < 0)
-			dt_error(c, "D_PDESC_INVAL", cl->src, "probe description %s: %s", cl->descs[i],
+			dt_error(c, c->dtp->desctag ? c->dtp->desctag : "D_PDESC_INVAL", cl->src,
+				 "probe description %s: %s", cl->descs[i],
 				 dtrace_errmsg(c->dtp, dtrace_errno(c->dtp)));
 		if (n > 0)
 			add_matches(c, cl, pd, found, n);

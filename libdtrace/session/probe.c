@@ -212,6 +212,7 @@ static int
 ask(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd)
 {
 	bool named = *pd->dtpd_provider && !dt_is_glob(pd->dtpd_provider);
+	dtp->desctag = NULL;
 	for (int i = 0; dt_providers[i] && i < MAXPROVIDERS; i++) {
 		const dt_provider_t *pv = dt_providers[i];
 		if (!answers(pv, pd))
@@ -223,7 +224,7 @@ ask(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd)
 			rc = pv->provide(dtp, pv, pd);
 			dtp->probes->is_static = outer;
 		}
-		if (rc && named && !dt_is_glob(pv->name))
+		if (rc && (dtp->desctag || (named && !dt_is_glob(pv->name))))
 			return -1;
 		if (rc)
 			dt_debug("provider %s: %s\n", pv->name, dtrace_errmsg(dtp, dtrace_errno(dtp)));
@@ -243,11 +244,16 @@ dt_probe_byid(dtrace_hdl_t *dtp, dtrace_id_t id)
 }
 
 static bool
+means(const char *field, const char *name, const char *alias)
+{
+	return dt_glob(field, name) || (alias && dt_glob(field, alias));
+}
+
+static bool
 matches(const dtrace_probedesc_t *pd, const dt_probe_t *p)
 {
-	return dt_glob(pd->dtpd_name, p->nam) &&
-	       (dt_glob(pd->dtpd_func, p->fun) || (p->alias && dt_glob(pd->dtpd_func, p->alias))) &&
-	       dt_glob(pd->dtpd_mod, p->mod) && dt_glob(pd->dtpd_provider, p->prv);
+	return means(pd->dtpd_name, p->nam, p->namalias) && means(pd->dtpd_func, p->fun, p->alias) &&
+	       means(pd->dtpd_mod, p->mod, p->modalias) && dt_glob(pd->dtpd_provider, p->prv);
 }
 
 void

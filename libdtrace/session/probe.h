@@ -13,8 +13,9 @@ typedef struct dt_probe {
 	dtrace_id_t id; /* 1 = BEGIN, 2 = END, 3 = ERROR; then in order of providing */
 	const struct dt_provider *provider;
 	const char *prv, *mod, *fun, *nam;
-	const char *alias; /* set by the provider: another name descriptions may give the function, or NULL */
-	uint64_t priv[2];  /* the provider's own */
+	/* Set by the provider: other names descriptions may give these, or NULL. */
+	const char *modalias, *alias, *namalias;
+	uint64_t priv[2]; /* the provider's own */
 } dt_probe_t;
 
 int dt_probes_open(dtrace_hdl_t *);

@@ -205,6 +205,8 @@ dt_session_go(dtrace_hdl_t *dtp)
 	if (dtp->session)
 		return dt_set_errno(dtp, EDT_ACTIVE);
 	dt_options_settle(dtp);
+	if (dt_procs_settle_all(dtp) != 0)
+		return -1;
 	dt_module_t *mod = dt_module_build(dtp, dtp->enabled.p, dtp->enabled.n);
 	return mod ? dt_session_run(dtp, mod) : -1;
 }

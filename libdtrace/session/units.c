@@ -134,18 +134,27 @@ dt_units_load(dtrace_hdl_t *dtp, dt_session_t *s)
 	return 0;
 }
 
+static int
+attach_unit(dtrace_hdl_t *dtp, dt_session_t *s, dt_unit_t *u, bool lifo)
+{
+	if (u->site.trigger != DT_TRIGGER_ATTACH || u->site.lifo != lifo)
+		return 0;
+	s->attached = true;
+	return u->provider->attach(dtp, u);
+}
+
+/* So that the programs of one probe run in order. */
 int
 dt_units_attach(dtrace_hdl_t *dtp, dt_session_t *s)
 {
 	uint64_t start = dt_now();
-	for (int i = 0; i < s->mod->units.n; i++) {
-		dt_unit_t *u = s->mod->units.p[i];
-		if (u->site.trigger != DT_TRIGGER_ATTACH)
-			continue;
-		s->attached = true;
-		if (u->provider->attach(dtp, u) != 0)
+	int n = s->mod->units.n;
+	for (int i = 0; i < n; i++)
+		if (attach_unit(dtp, s, s->mod->units.p[i], false) != 0)
 			return -1;
-	}
+	for (int i = n - 1; i >= 0; i--)
+		if (attach_unit(dtp, s, s->mod->units.p[i], true) != 0)
+			return -1;
 	dt_debug("attached in %llu ms", ms_since(start));
 	return 0;
 }
