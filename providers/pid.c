@@ -295,7 +295,7 @@ static int
 parse_provider(query_t *q)
 {
 	const char *name = q->pd->dtpd_provider, *digits = name + 3;
-	if (strncmp(name, "pid", 3) != 0 || dt_is_glob(name))
+	if (strncmp(name, "pid", 3) != 0)
 		return 0;
 	size_t n = strlen(name);
 	if (n == 3 || !isdigit((unsigned char)name[n - 1]))
@@ -382,6 +382,7 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 const dt_provider_t dt_provider_pid = {
     .name = "pid*",
     .attr = {EVOLVING, EVOLVING, EVOLVING, EVOLVING, PRIVATE},
+    .on_demand = true,
     .provide = provide,
     .site = site,
     .attach = dt_uprobe_attach,

@@ -153,6 +153,8 @@ typedef struct dt_provider {
 	 * names they cannot have; the first that fits decides.  A description with another name does not bother
 	 * the provider: BEGIN must not list the kernel's functions. */
 	const char *const *names;
+	/* It has no probes but those of what a description names in full in its provider field (pid1234). */
+	bool on_demand;
 	/* Insert the probes that pd may match (all of them for an all-empty pd); called again
 	 * freely.  0, or -1 with the handle's error set. */
 	int (*provide)(dtrace_hdl_t *, const struct dt_provider *, const dtrace_probedesc_t *pd);

@@ -162,6 +162,8 @@ answers(const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
 	if (!overlap(pv->name, pd->dtpd_provider))
 		return false;
+	if (pv->on_demand && (!*pd->dtpd_provider || dt_is_glob(pd->dtpd_provider)))
+		return false;
 	for (const dt_carried_t *c = pv->carried; c && c->name; c++)
 		if (overlap(c->name, pd->dtpd_name))
 			return true;
@@ -191,7 +193,7 @@ ask_static(dtrace_hdl_t *dtp, int i)
 	dt_probes_t *ps = dtp->probes;
 	int rc = 0;
 	for (int j = 0; j <= i; j++) {
-		if (ps->asked[j])
+		if (ps->asked[j] || dt_providers[j]->on_demand)
 			continue;
 		/* A provider whose probes others carry looks those up meanwhile: back to what was. */
 		bool outer = ps->is_static;
@@ -217,7 +219,7 @@ ask(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd)
 		const dt_provider_t *pv = dt_providers[i];
 		if (!answers(pv, pd))
 			continue;
-		int rc = ask_static(dtp, i);
+		int rc = pv->on_demand ? 0 : ask_static(dtp, i);
 		if (!all_empty(pd)) { /* who cannot list may still say more, knowing what is wanted */
 			bool outer = dtp->probes->is_static;
 			dtp->probes->is_static = false;
