@@ -12,6 +12,7 @@
 #include "handle.h"
 #include "optval.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -387,6 +388,8 @@ dtrace_getopt(dtrace_hdl_t *dtp, const char *opt, dtrace_optval_t *val)
 	const optdesc_t *o = opt ? find(opt) : NULL;
 	if (!o || o->when == COMPILE || o->when == COMPILE_NOTPRAGMA)
 		return dt_set_errno(dtp, EDT_BADOPTNAME);
+	if (!val)
+		return dt_set_errno(dtp, EINVAL);
 	if (o->fn == set_bool)
 		*val = dtp->quietresize ? 1 : DTRACEOPT_UNSET;
 	else

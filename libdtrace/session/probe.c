@@ -380,6 +380,10 @@ static dt_probe_t *
 first_match(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dt_argtype_t *argv, int *argc)
 {
 	dt_probe_t **v;
+	if (!pd) {
+		dt_set_errno(dtp, EINVAL);
+		return NULL;
+	}
 	int n = dt_probe_match(dtp, pd, &v);
 	if (n <= 0) {
 		if (n == 0) {
@@ -401,9 +405,11 @@ typed_args(dtrace_hdl_t *dtp, const dt_argtype_t *argv, int argc)
 		return NULL;
 	dtrace_typeinfo_t *v = dt_arena_alloc(dtp->arena, sizeof(*v) * (size_t)argc);
 	for (int i = 0; i < argc; i++) {
-		if (!*argv[i].type || dtrace_lookup_by_type(dtp, DTRACE_OBJ_EVERY, argv[i].type, &v[i]) != 0)
-			v[i] = (dtrace_typeinfo_t){.dtt_object = ""};
-		v[i].dtt_flags = argv[i].is_user ? DTT_FL_USER : 0;
+		dt_type_t t = *argv[i].type ? dt_type_lookup(dtp, argv[i].type) : DT_NOTYPE;
+		v[i] = (dtrace_typeinfo_t){.dtt_object = dt_type_ok(t) ? "vmlinux" : "",
+					   .dtt_ctfp = t.fp,
+					   .dtt_type = t.id,
+					   .dtt_flags = argv[i].is_user ? DTT_FL_USER : 0};
 	}
 	return v;
 }

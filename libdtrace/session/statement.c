@@ -156,8 +156,10 @@ dtrace_format_lookup(dtrace_hdl_t *dtp, int format)
 size_t
 dtrace_printf_format(dtrace_hdl_t *dtp, void *fmt, char *buf, size_t len)
 {
-	(void)dtp;
-	return (size_t)snprintf(buf, len, "%s", ((const dt_fmt_t *)fmt)->text);
+	if (fmt)
+		return (size_t)snprintf(buf, len, "%s", ((const dt_fmt_t *)fmt)->text);
+	dt_set_errno(dtp, EINVAL);
+	return 0;
 }
 
 /* The records of the first statement, all of them within the data; -1 with the error otherwise. */

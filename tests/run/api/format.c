@@ -10,6 +10,7 @@ formats(void)
 	CHECK(f && dtrace_printf_format(g_dtp, f, text, sizeof(text)) == 6);
 	SAME(text, "%5d|%s");
 	CHECK(dtrace_printf_format(g_dtp, f, text, 3) == 6);
+	FAILS(dtrace_printf_format(g_dtp, NULL, text, sizeof(text)) == 0, EINVAL);
 	SAME(text, "%5");
 	CHECK(dtrace_printa_create(g_dtp, "%@d"));
 	FAILS(!dtrace_printf_create(g_dtp, "%@d"), EDT_COMPILER);

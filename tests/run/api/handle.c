@@ -82,6 +82,7 @@ options(void)
 	CHECK(dtrace_getopt(g_dtp, "bufresize", &v) == 0 && v == DTRACEOPT_BUFRESIZE_MANUAL);
 	FAILS(dtrace_getopt(g_dtp, "zdefs", &v) == -1, EDT_BADOPTNAME);
 	FAILS(dtrace_getopt(g_dtp, NULL, &v) == -1, EDT_BADOPTNAME);
+	FAILS(dtrace_getopt(g_dtp, "quiet", NULL) == -1, EINVAL);
 	FAILS(dtrace_setopt(g_dtp, NULL, NULL) == -1, EDT_BADOPTNAME);
 	FAILS(dtrace_setopt(g_dtp, "strsize", "much") == -1, EDT_BADOPTVAL);
 	close_handle();

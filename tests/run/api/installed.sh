@@ -5,8 +5,10 @@ consumer() {
 	local build name
 	build=$(dirname "$(command -v dtrace)")
 	name=$(basename "$1" .c)
-	make -s -C "$here/../.." install BUILD="$build" PREFIX="$PWD/p" >/dev/null || return 1
-	export PKG_CONFIG_PATH=$PWD/p/lib/pkgconfig LD_LIBRARY_PATH=$PWD/p/lib
+	# With DESTDIR nothing outside is touched (ldconfig): these tests run side by side.
+	make -s -C "$here/../.." install BUILD="$build" DESTDIR="$PWD/root" PREFIX=/opt/dbridge >/dev/null || return 1
+	export PKG_CONFIG_SYSROOT_DIR=$PWD/root PKG_CONFIG_PATH=$PWD/root/opt/dbridge/lib/pkgconfig
+	export LD_LIBRARY_PATH=$PWD/root/opt/dbridge/lib
 	cc -Wall -Wextra -Werror "$1" -o "$name" $(pkg-config --cflags --libs libdtrace) || return 1
 	shift
 	./"$name" "$@" >plain || return 1

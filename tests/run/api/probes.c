@@ -98,6 +98,8 @@ information(void)
 	CHECK(info.dtp_attr.dtat_name == DTRACE_STABILITY_STABLE);
 	strcpy(pd.dtpd_name, "nosuch");
 	FAILS(dtrace_probe_info(g_dtp, &pd, &info) == -1, EDT_NOPROBE);
+	FAILS(dtrace_probe_info(g_dtp, NULL, &info) == -1, EINVAL);
+	FAILS(dtrace_arg_iter(g_dtp, NULL, count_args, &nargs) == -1, EINVAL);
 
 	int n = dtrace_provider_modules(g_dtp, names, 64), found = 0;
 	CHECK(n >= 3 && n <= 64);
