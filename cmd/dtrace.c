@@ -13,7 +13,7 @@
 #include "cmd.h"
 
 /* "+": operands stay where they are, and this program's own loop collects them. */
-static const char flags[] = "+aAb:Bc:CD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwW:x:X:Z";
+static const char flags[] = "+aAb:Bc:CdD:ef:FGhHi:I:lL:m:n:o:Op:P:qs:SU:vVwW:x:X:Z";
 
 /* An option or program as it stood on the command line. */
 typedef struct item {
@@ -218,6 +218,9 @@ set_option(cmd_t *cmd, int flag, char *arg)
 		break;
 	case 'B':
 		complain("-B is not supported: it was a test mode of other implementations");
+		exit(EXIT_FAILURE);
+	case 'd':
+		complain("-d is not supported: if and else are compiled as they are, and -S shows the code");
 		exit(EXIT_FAILURE);
 	case 'O':
 		cmd->aggs_at_end = true;
