@@ -190,6 +190,7 @@ gen_spec_end(gen_t *g, dt_node_t *call)
 	ir_block_t *some = gen_block(g, NULL), *active = gen_block(g, NULL), *full = gen_block(g, NULL),
 		   *raced = gen_block(g, NULL), *stuck = gen_block(g, NULL), *out = gen_block(g, NULL);
 	ir_opnd_t id = spec_id(g, call);
+	gen_timestamp(g); /* the record wants it, but not on every way from here, and what follows may too */
 	gen_br(g, IR_NE, id, ir_imm(0), some, out);
 	gen_place(g, some);
 	ir_opnd_t p = word_at(g, id), word = gen_ld(g, 8, p, 0, false), gen = generation(g, word);
