@@ -5,6 +5,7 @@
  *   dtrace.c  the command line and the order of work
  *   modes.c   -l, -v and -e: listing and reporting
  *   header.c  -h: the header of providers declared
+ *   progress.c  what takes long says so
  *   trace.c   tracing: records, drops, faults, signals, the end
  */
 #ifndef CMD_H
@@ -68,6 +69,11 @@ void report_stability(cmd_t *, const prog_t *); /* -v */
 void report_clauses(cmd_t *, const prog_t *);   /* -e -v */
 
 void write_header(cmd_t *); /* -h */
+
+/* On a terminal, work that takes more than half a second shows what it is at. */
+void progress_begin(cmd_t *);
+void progress_end(void);   /* the line is gone */
+void progress_pause(void); /* so it is while a message is printed */
 
 void set_handlers(cmd_t *);
 void trace(cmd_t *);

@@ -510,10 +510,12 @@ main(int argc, char **argv)
 	}
 	set_handlers(&cmd);
 	take_processes(&cmd, &cl);
+	progress_begin(&cmd);
 	for (int i = 0; i < cmd.nprogs; i++)
 		compile(&cmd, &cl, &cmd.progs[i]);
 
 	if (cl.mode == 'h') {
+		progress_end();
 		write_header(&cmd);
 		cmd.out = stdout;
 		finish(&cmd);
@@ -527,6 +529,8 @@ main(int argc, char **argv)
 		list_probes(&cmd);
 		finish(&cmd);
 	}
+	if (cmd.verbose)
+		progress_end(); /* it prints */
 	report(&cmd, cl.compile_only);
 	if (cl.compile_only)
 		finish(&cmd);

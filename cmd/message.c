@@ -10,6 +10,7 @@
 static void
 vcomplain(const char *fmt, va_list ap)
 {
+	progress_pause();
 	fputs("dtrace: ", stderr);
 	vfprintf(stderr, fmt, ap);
 }

@@ -44,6 +44,7 @@ list_probe(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg)
 {
 	cmd_t *cmd = arg;
 	(void)dtp;
+	progress_end();
 	fprintf(cmd->out, "%5u %10s %17s %33s %s\n", pd->dtpd_id, pd->dtpd_provider, pd->dtpd_mod,
 		pd->dtpd_func, pd->dtpd_name);
 	if (cmd->verbose)

@@ -236,8 +236,10 @@ catch_signals(void)
 static void
 stop(cmd_t *cmd)
 {
+	progress_begin(cmd);
 	if (dtrace_stop(cmd->dtp) != 0)
 		fatal(cmd, "couldn't stop tracing");
+	progress_end();
 }
 
 void
@@ -247,8 +249,10 @@ trace(cmd_t *cmd)
 		complain("allowing destructive actions");
 	remember_asked(cmd);
 	catch_signals();
+	progress_begin(cmd);
 	if (dtrace_go(cmd->dtp) != 0)
 		fatal(cmd, "could not enable tracing");
+	progress_end();
 	note_adjusted(cmd);
 	dtrace_set_outfp(cmd->out);
 	dtrace_oformat_setup(cmd->dtp);

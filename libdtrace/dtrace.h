@@ -242,6 +242,13 @@ typedef struct dtrace_errdata {
 	uint64_t dteda_addr;
 	const char *dteda_msg; /* the whole line, newline included */
 } dtrace_errdata_t;
+/* Ours alone: what the library is at, before each step of work that may take long. */
+typedef struct dtrace_progressdata {
+	dtrace_hdl_t *dtpgd_handle;
+	const char *dtpgd_what;           /* "loading programs" */
+	uint64_t dtpgd_done, dtpgd_total; /* steps; total 0: unknown */
+} dtrace_progressdata_t;
+
 typedef int dtrace_handle_err_f(const dtrace_errdata_t *, void *);
 int dtrace_handle_err(dtrace_hdl_t *, dtrace_handle_err_f *, void *);
 
@@ -290,7 +297,9 @@ typedef struct dtrace_bufdata {
 #define DTRACE_BUFDATA_AGGFORMAT 0x0004
 #define DTRACE_BUFDATA_AGGLAST   0x0008
 typedef int dtrace_handle_buffered_f(const dtrace_bufdata_t *, void *);
+typedef void dtrace_handle_progress_f(const dtrace_progressdata_t *, void *);
 int dtrace_handle_buffered(dtrace_hdl_t *, dtrace_handle_buffered_f *, void *);
+int dtrace_handle_progress(dtrace_hdl_t *, dtrace_handle_progress_f *, void *);
 
 /* -------------------------------------------------------------- aggregations */
 

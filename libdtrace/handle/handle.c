@@ -195,3 +195,19 @@ dtrace_handle_buffered(dtrace_hdl_t *dtp, dtrace_handle_buffered_f *f, void *arg
 	dtp->handlers.bufarg = arg;
 	return 0;
 }
+
+int
+dtrace_handle_progress(dtrace_hdl_t *dtp, dtrace_handle_progress_f *f, void *arg)
+{
+	dtp->handlers.progress = f;
+	dtp->handlers.progressarg = arg;
+	return 0;
+}
+
+void
+dt_progress(dtrace_hdl_t *dtp, const char *what, uint64_t done, uint64_t total)
+{
+	const dtrace_progressdata_t data = {dtp, what, done, total};
+	if (dtp->handlers.progress)
+		dtp->handlers.progress(&data, dtp->handlers.progressarg);
+}

@@ -66,6 +66,8 @@ typedef struct dt_handlers {
 	void *setoptarg;
 	dtrace_handle_buffered_f *buffered;
 	void *bufarg;
+	dtrace_handle_progress_f *progress;
+	void *progressarg;
 } dt_handlers_t;
 
 struct dtrace_hdl {
@@ -124,6 +126,8 @@ struct dtrace_hdl {
 /* Set the error and give -1.  The format adds a reason of its own (shown by dtrace_errmsg). */
 int dt_set_errno(dtrace_hdl_t *, int err);
 int dt_set_error(dtrace_hdl_t *, int err, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Tell the consumer what comes now; total 0: nobody knows how much there is. */
+void dt_progress(dtrace_hdl_t *, const char *what, uint64_t done, uint64_t total);
 /* Debug line on stderr when DTRACE_DEBUG is set in the environment. */
 void dt_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void dt_debug_enable(bool); /* option debug: the same without the environment */

@@ -327,8 +327,10 @@ dt_module_build(dtrace_hdl_t *dtp, dt_clause_t *const *clauses, int n)
 	rc = make_units(m);
 	if (rc == 0)
 		layout_module(m);
-	for (int i = 0; i < m->units.n && rc == 0; i++)
+	for (int i = 0; i < m->units.n && rc == 0; i++) {
+		dt_progress(m->dtp, "compiling programs", (uint64_t)i + 1, (uint64_t)m->units.n);
 		rc = make_code(m, i);
+	}
 	if (rc == 0)
 		rc = add_vtime(m);
 	if (rc < 0) {

@@ -254,6 +254,7 @@ ksyms(dtrace_hdl_t *dtp)
 {
 	if (!dtp->ksyms) {
 		dtp->ksyms = dt_xcalloc(1, sizeof(*dtp->ksyms));
+		dt_progress(dtp, "reading the kernel's symbols", 0, 0);
 		reread(dtp->ksyms);
 	}
 	return dtp->ksyms;

@@ -198,6 +198,9 @@ ask_static(dtrace_hdl_t *dtp, int i)
 		/* A provider whose probes others carry looks those up meanwhile: back to what was. */
 		bool outer = ps->is_static;
 		ps->asked[j] = ps->is_static = true;
+		char what[64];
+		snprintf(what, sizeof(what), "asking provider %s for its probes", dt_providers[j]->name);
+		dt_progress(dtp, what, 0, 0);
 		rc = dt_providers[j]->provide(dtp, dt_providers[j], &all);
 		ps->is_static = outer;
 		if (rc)

@@ -127,9 +127,11 @@ dt_units_load(dtrace_hdl_t *dtp, dt_session_t *s)
 	make_room(s);
 	for (int i = 0; i < mod->units.n; i++)
 		mod->units.p[i]->prog_fd = -1;
-	for (int i = 0; i < mod->units.n; i++)
+	for (int i = 0; i < mod->units.n; i++) {
+		dt_progress(dtp, "loading programs", (uint64_t)i + 1, (uint64_t)mod->units.n);
 		if (load_unit(dtp, s, mod->units.p[i]) != 0)
 			return -1;
+	}
 	dt_debug("%d programs loaded in %llu ms", mod->units.n, ms_since(start));
 	return 0;
 }
@@ -140,6 +142,10 @@ attach_unit(dtrace_hdl_t *dtp, dt_session_t *s, dt_unit_t *u, bool lifo)
 	if (u->site.trigger != DT_TRIGGER_ATTACH || u->site.lifo != lifo)
 		return 0;
 	s->attached = true;
+	char what[64];
+	snprintf(what, sizeof(what), "enabling %d probe%s of %s", u->nprobes, u->nprobes == 1 ? "" : "s",
+		 u->provider->name);
+	dt_progress(dtp, what, 0, 0);
 	return u->provider->attach(dtp, u);
 }
 
