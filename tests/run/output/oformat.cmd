@@ -1,4 +1,5 @@
 # rows: X46 F22
+# covers: output 7 7.1 7.2 7.3 7.4 7.5 7.6 7.8 7.9
 # Option oformat: every kind of record, as JSON and as XML; numbers exact, text whatever its bytes.
 read_() { python3 "$here/output/oformat.py" "$@"; }
 cat >all.d <<'X'

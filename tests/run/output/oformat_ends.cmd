@@ -1,3 +1,4 @@
+# covers: output 7.10
 # A document is whole however tracing ends: ^C (once, twice), SIGTERM, an error in a clause, a consumer's fault,
 # drops, system(), freopen(); to a file, too.
 read_() { python3 "$here/output/oformat.py" "$@"; }
