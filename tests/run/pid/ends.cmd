@@ -1,6 +1,6 @@
 # rows: X32
 # The end of the traced process, by a signal and by exec: its probes go, and tracing ends. How far a command has come
-# when probes are made (evaltime). A thousand probes at once.
+# when probes are made (evaltime). Thousands of probes at once, where the kernel takes them in one go (uprobe_multi).
 . "$here/pid/build.sh"
 echo == killed
 dtrace -qc ./victim -wn 'pid$target:a.out:outer:entry { printf("%s\n", probefunc); raise(9); } pid$target:a.out:outer:return { printf("never\n"); }'
@@ -13,5 +13,7 @@ for t in exec preinit postinit main; do
 	echo $t
 done
 echo == many
-dtrace -qc ./victim -n 'pid$target:libc.so.6:[a-m]*:entry,pid$target:libc.so.6:[a-m]*:return { @[probename] = count(); }
+all='[a-m]*'
+grep -q ' bpf_uprobe_multi_link' /proc/kallsyms || all='[mp]*alloc'
+dtrace -qc ./victim -n 'pid$target:libc.so.6:'"$all:entry,"'pid$target:libc.so.6:'"$all"':return { @[probename] = count(); }
 	END { printa("%s %@d\n", @); }' | sed 's/[1-9][0-9]*/some/' | sort
