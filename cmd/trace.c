@@ -115,8 +115,9 @@ on_firing(const dtrace_probedata_t *data, void *arg)
 			 other ? pd->dtpd_name : "");
 		fprintf(cmd->out, "%3d %-41s ", data->dtpda_cpu, name);
 	} else if (!cmd->quiet) {
-		snprintf(name, sizeof(name), "%s:%s", pd->dtpd_func, pd->dtpd_name);
-		fprintf(cmd->out, "%3d %6u %32s ", data->dtpda_cpu, pd->dtpd_id, name);
+		int room = 32 - 1 - (int)strlen(pd->dtpd_func) - (int)strlen(pd->dtpd_name);
+		fprintf(cmd->out, "%3d %6u %*s%s:%s ", data->dtpda_cpu, pd->dtpd_id, room > 0 ? room : 0, "",
+			pd->dtpd_func, pd->dtpd_name);
 	}
 	return DTRACE_CONSUME_THIS;
 }

@@ -98,10 +98,35 @@ host_spec(char *buf, const item_t *it, const char *size, char conv)
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
+/* A number as it is, without printf()'s machinery: most of what is ever printed. */
+static int
+put_plain(printer_t *pr, char conv, unsigned long long v)
+{
+	char text[24], *end = text + sizeof(text), *o = end;
+	bool negative = conv == 'd' && (long long)v < 0;
+	unsigned long long u = negative ? -v : v;
+	unsigned base = conv == 'x' ? 16 : 10;
+	do
+		*--o = "0123456789abcdef"[u % base];
+	while ((u /= base) != 0);
+	if (negative)
+		*--o = '-';
+	return dt_out_write(pr->dtp, pr->fp, o, (size_t)(end - o));
+}
+
+static bool
+is_plain(const item_t *it)
+{
+	const dt_conv_t *c = it->c;
+	return it->width == 0 && it->prec <= 0 && !c->sign && !c->blank && !c->alt && !c->thousands;
+}
+
 static int
 put_int(printer_t *pr, const item_t *it, char conv, unsigned long long v)
 {
 	char spec[SPEC_MAX];
+	if ((conv == 'd' || conv == 'u' || conv == 'x') && is_plain(it))
+		return put_plain(pr, conv, v);
 	/* A precision of 0 is ignored for integers: language.md P3. */
 	return dt_out(pr->dtp, pr->fp, host_spec(spec, it, "ll", conv), it->width, it->prec > 0 ? it->prec : -1,
 		      v);
@@ -240,6 +265,8 @@ print_string(printer_t *pr, const item_t *it, const dt_fmtarg_t *a)
 	if (it->prec >= 0 && (size_t)it->prec < limit)
 		limit = (size_t)it->prec;
 	n = strnlen(a->data, limit);
+	if (it->c->conv == 's' && it->width == 0)
+		return dt_out_write(pr->dtp, pr->fp, a->data, n);
 	if (it->c->conv == 's')
 		return dt_out(pr->dtp, pr->fp, it->left ? "%-*.*s" : "%*.*s", it->width, (int)n,
 			      (const char *)a->data);
