@@ -174,13 +174,23 @@ dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const char 
 
 /* -------------------------------------------------------- the provider's part */
 
+/* To look for one of fbt's probes is to list all the kernel's functions: who wants other probes does not wait
+ * for that. */
+static bool
+is_cheap(const dt_carrier_t *c)
+{
+	return strncmp(c->on, "fbt:", 4) != 0;
+}
+
 static bool
 is_carried(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *probe)
 {
-	for (int i = 0; pv->carriers[i].on; i++)
-		if (!pv->carriers[i].hook && in_list(pv->carriers[i].probe, probe) &&
-		    is_there(dtp, &pv->carriers[i]))
+	bool all = !dt_probes_static(dtp);
+	for (int i = 0; pv->carriers[i].on; i++) {
+		const dt_carrier_t *c = &pv->carriers[i];
+		if (!c->hook && (all || is_cheap(c)) && in_list(c->probe, probe) && is_there(dtp, c))
 			return true;
+	}
 	return false;
 }
 

@@ -209,6 +209,12 @@ ask_static(dtrace_hdl_t *dtp, int i)
 	return rc;
 }
 
+bool
+dt_probes_static(dtrace_hdl_t *dtp)
+{
+	return dtp->probes->is_static;
+}
+
 /*
  * Have the probes made that the description may mean.  A provider that cannot list its probes
  * is an error only for who names it.
@@ -223,7 +229,8 @@ ask(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd)
 		if (!answers(pv, pd))
 			continue;
 		int rc = pv->on_demand ? 0 : ask_static(dtp, i);
-		if (!all_empty(pd)) { /* who cannot list may still say more, knowing what is wanted */
+		/* Who cannot list may still say more, knowing what is wanted. */
+		if (!all_empty(pd) || pv->carried) {
 			bool outer = dtp->probes->is_static;
 			dtp->probes->is_static = false;
 			rc = pv->provide(dtp, pv, pd);

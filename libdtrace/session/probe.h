@@ -27,6 +27,10 @@ dt_probe_t *dt_probe_insert(dtrace_hdl_t *, const struct dt_provider *, const ch
 dt_probe_t *dt_probe_lookup(dtrace_hdl_t *, const char *prv, const char *mod, const char *fun, const char *nam);
 dt_probe_t *dt_probe_byid(dtrace_hdl_t *, dtrace_id_t);
 
+/* Is a provider asked for all it has, though somebody may want only one of them?  What it leaves out for its
+ * cost then, it is asked for again with the description that is wanted. */
+bool dt_probes_static(dtrace_hdl_t *);
+
 /* A provider says why it has no probe of the name that was asked for: part of the error message. */
 void dt_probe_absent(dtrace_hdl_t *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 const char *dt_probe_why_absent(dtrace_hdl_t *); /* of the last dt_probe_match(); NULL: nobody knows */
