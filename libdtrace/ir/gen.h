@@ -207,6 +207,8 @@ ir_opnd_t gen_probe_id(gen_t *);
 /* gen_call.c */
 ir_opnd_t gen_call_arg(gen_t *, int n);
 ir_opnd_t gen_call_result(gen_t *);
+bool gen_at_user_entry(const gen_t *); /* the probe is the entry of a user function, */
+ir_opnd_t gen_call_return(gen_t *);    /* which will return there */
 
 /* gen_string.c */
 ir_opnd_t gen_str_addr(gen_t *, val_t);   /* as an address, maybe a pointer */

@@ -207,7 +207,52 @@ gen_error_record(gen_t *g)
 
 /* ------------------------------------------------------------------- data */
 
-/* Up to n frames; a zero ends a shorter stack.  User stacks begin with the process id. */
+/* Up to n frames at dst; a zero ends a shorter stack. */
+static void
+frames(gen_t *g, ir_opnd_t dst, int n, bool user)
+{
+	ir_block_t *got = gen_block(g, NULL), *part = gen_block(g, NULL), *out = gen_block(g, NULL);
+	ir_opnd_t len = gen_call(g, BPF_FUNC_get_stack, false, 4, ir_reg(g->ctx), dst, ir_imm(n * 8),
+				 ir_imm(user ? BPF_F_USER_STACK : 0));
+	gen_bound(g, IR_SGE, len, ir_imm(0), got, out);
+	gen_place(g, got);
+	gen_bound(g, IR_ULE, len, ir_imm(n * 8 - 8), part, out);
+	gen_place(g, part);
+	gen_st(g, 8, gen_op2(g, IR_ADD, dst, len), 0, ir_imm(0));
+	gen_place(g, out);
+}
+
+/*
+ * At the entry of a user function the kernel goes by the caller's frame pointer and so leaves the caller out;
+ * since 6.11 it puts it in where the function begins by saving that pointer.  We put it in where it is missing:
+ * the stack goes one word further down, then the function and its caller in front of it.
+ */
+static void
+entry_frames(gen_t *g, ir_opnd_t dst, int n)
+{
+	ir_block_t *there = gen_block(g, NULL), *add = gen_block(g, NULL), *out = gen_block(g, NULL);
+	ir_opnd_t caller = gen_call_return(g), rest = gen_op2(g, IR_ADD, dst, ir_imm(8));
+	gen_st(g, 8, rest, 0, ir_imm(0));
+	if (n > 2)
+		gen_st(g, 8, rest, 8, ir_imm(0));
+	frames(g, rest, n - 1, true);
+	if (n == 2) { /* no room for what comes behind */
+		gen_st(g, 8, dst, 0, gen_ld(g, 8, rest, 0, false));
+		gen_st(g, 8, rest, 0, caller);
+		return;
+	}
+	ir_opnd_t pc = gen_ld(g, 8, rest, 0, false), second = gen_ld(g, 8, rest, 8, false);
+	gen_br(g, IR_EQ, second, caller, there, add);
+	gen_place(g, add);
+	gen_st(g, 8, dst, 0, pc);
+	gen_st(g, 8, rest, 0, caller);
+	gen_jmp(g, out);
+	gen_place(g, there);
+	frames(g, dst, n, true);
+	gen_place(g, out);
+}
+
+/* Up to n words of a stack; that of a user begins with the process id. */
 void
 gen_stack_frames(gen_t *g, ir_opnd_t base, int64_t off, int n, bool user)
 {
@@ -220,16 +265,11 @@ gen_stack_frames(gen_t *g, ir_opnd_t base, int64_t off, int n, bool user)
 	/* The stack of a probe that fires for another thread is not that thread's. */
 	if (g->in_error || g->thread >= 0 || n <= 0)
 		return;
-	ir_block_t *got = gen_block(g, NULL), *part = gen_block(g, NULL), *out = gen_block(g, NULL);
 	ir_opnd_t dst = gen_op2(g, IR_ADD, base, ir_imm(off));
-	ir_opnd_t len = gen_call(g, BPF_FUNC_get_stack, false, 4, ir_reg(g->ctx), dst, ir_imm(n * 8),
-				 ir_imm(user ? BPF_F_USER_STACK : 0));
-	gen_bound(g, IR_SGE, len, ir_imm(0), got, out);
-	gen_place(g, got);
-	gen_bound(g, IR_ULE, len, ir_imm(n * 8 - 8), part, out);
-	gen_place(g, part);
-	gen_st(g, 8, gen_op2(g, IR_ADD, dst, len), 0, ir_imm(0));
-	gen_place(g, out);
+	if (user && n > 1 && gen_at_user_entry(g))
+		entry_frames(g, dst, n);
+	else
+		frames(g, dst, n, user);
 }
 
 static dt_krec_t *

@@ -56,6 +56,26 @@ gen_call_arg(gen_t *g, int n)
 	return gen_ld(g, 8, buf, 0, false);
 }
 
+/* Where the function that is being entered will return to. */
+ir_opnd_t
+gen_call_return(gen_t *g)
+{
+#if defined(__x86_64__)
+	ir_opnd_t sp = reg(g, dt_btf_offset(g->dtp, "pt_regs", "sp"));
+	ir_opnd_t buf = gen_obj(g, ir_newobj(g->f, 8, 8), 0);
+	gen_call(g, BPF_FUNC_probe_read_user, false, 3, buf, ir_imm(8), sp);
+	return gen_ld(g, 8, buf, 0, false);
+#else
+	return reg(g, arg_offset(g, 30)); /* the link register */
+#endif
+}
+
+bool
+gen_at_user_entry(const gen_t *g)
+{
+	return !g->in_error && g->unit->site.user && g->unit->site.arg[0].kind == DT_ARG_CALL;
+}
+
 /* What the function that has just returned gave back. */
 ir_opnd_t
 gen_call_result(gen_t *g)

@@ -16,6 +16,8 @@ gen_ucaller(gen_t *g)
 	};
 	if (g->in_error)
 		return ir_imm(0);
+	if (gen_at_user_entry(g))
+		return gen_call_return(g);
 	int obj = ir_newobj(g->f, 8, 8);
 	gen_st(g, 8, gen_obj(g, obj, 0), 0, ir_imm(0));
 	gen_call(g, BPF_FUNC_get_stack, false, 4, ir_reg(g->ctx), gen_obj(g, obj, 0), ir_imm(8),
