@@ -14,6 +14,8 @@
 	_(proc)                                                                                                \
 	_(sched)                                                                                               \
 	_(io)                                                                                                  \
+	_(ip)                                                                                                  \
+	_(tcp)                                                                                                 \
 	_(lockstat)                                                                                            \
 	_(sysinfo)                                                                                             \
 	_(vminfo)                                                                                              \

@@ -136,6 +136,17 @@ gen_call(gen_t *g, int helper, bool pure, int nargs, ...)
 	return returns_int(helper) ? gen_sext4(g, ir_reg(dst)) : ir_reg(dst);
 }
 
+static bool
+rt_faults(const char *name)
+{
+	static const char *const never[] = {"dt_quantize", "dt_llquantize", "dt_stddev", "dt_progenyof",
+					    "dt_chill",    "dt_packet",     "dt_sock"};
+	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
+		if (!strcmp(name, never[i]))
+			return false;
+	return true;
+}
+
 /* A runtime routine answers -(1000 + fault) when it fails, the bad address in the scratch slot. */
 ir_opnd_t
 gen_rt(gen_t *g, const char *name, int nargs, ...)
@@ -145,9 +156,7 @@ gen_rt(gen_t *g, const char *name, int nargs, ...)
 	int dst = call_va(g, IR_RT, nargs, ap);
 	va_end(ap);
 	g->b->insns.p[g->b->insns.n - 1].name = name;
-	bool faults = strcmp(name, "dt_quantize") && strcmp(name, "dt_llquantize") &&
-		      strcmp(name, "dt_stddev") && strcmp(name, "dt_progenyof") && strcmp(name, "dt_chill");
-	if (faults) {
+	if (rt_faults(name)) {
 		ir_block_t *bad = gen_block(g, "fault"), *ok = gen_block(g, NULL);
 		gen_br(g, IR_SLT, ir_reg(dst), ir_imm(-999), bad, ok);
 		gen_place(g, bad);

@@ -232,6 +232,10 @@ val_t gen_task_subr(gen_t *, dt_node_t *call);
 bool gen_is_machine_subr(int func);
 val_t gen_machine_subr(gen_t *, dt_node_t *call);
 
+/* gen_net.c */
+bool gen_is_net_subr(int func);
+val_t gen_net_subr(gen_t *, dt_node_t *call);
+
 /* gen_agg.c, gen_action.c */
 void gen_agg(gen_t *, dt_node_t *assign);
 void gen_action(gen_t *, dt_node_t *call);

@@ -195,6 +195,9 @@ struct dt_scratch {
  *   s64 dt_dpath(s, dst, addr, offs, kind << 32 | size) enum dt_pathkind; the length
  *   s64 dt_ipath(s, dst, inode, offs, kind << 32 | size) the same from DT_PATH_FILE on, of a struct inode or 0
  *   s64 dt_psargs(s, dst, task, offs, size)  arguments of a process; the length
+ *   u64 dt_packet(skb, offs, what)           enum dt_packet
+ *   u64 dt_sock(sk, offs, what)              enum dt_sock
+ *   s64 dt_sockaddr(s, dst, addr, offs, what << 32 | size) enum dt_sockaddr, as text; the length
  *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
  *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
  *   s64 dt_stddev(struct dt_aggstddev *, value) 0
@@ -213,6 +216,48 @@ enum dt_pathkind {
 	DT_PATH_FSTYPE,   /* name of the type of file system */
 	DT_PATH_MOUNT,    /* where that is mounted */
 	DT_PATH_INODE = 8 /* added to one of the last five: addr is a struct inode, or 0: dt_ipath() */
+};
+
+enum dt_packet {
+	DT_PKT_IP,       /* its IP header; 0: it is no IP packet */
+	DT_PKT_PROTOCOL, /* what follows the IP header (IPPROTO_TCP...); 0: nothing that has its own header */
+	DT_PKT_HEADER,   /* that header, or 0 */
+	DT_PKT_PAYLOAD,  /* bytes after the IP header */
+	DT_PKT_DATA,     /* bytes after the TCP or UDP header */
+	DT_PKT_FLAGS,    /* of TCP */
+	DT_PKT_KEY,      /* what DT_SOCK_KEY is of the socket that it is for */
+	DT_PKT_TYPE,     /* PACKET_HOST, ... */
+	DT_PKT_LOCAL,    /* 1: from an address to the same */
+	DT_PKT_ARRIVED = 16 /* added to one of these: it begins at its IP header (netif_receive_skb) */
+};
+
+enum dt_sock {
+	DT_SOCK_KEY,     /* a number for its network, addresses and ports */
+	DT_SOCK_VERSION, /* of IP: 4, also of an IPv6 socket with IPv4 addresses, or 6 */
+	DT_SOCK_PORT,    /* its own port, also when it is closed already */
+	DT_SOCK_LOCAL,   /* 1: both its addresses are the same */
+	DT_SOCK_RTO      /* TCP: retransmission timeout, ms */
+};
+
+enum dt_sockaddr {
+	DT_ADDR_SOURCE, /* addr is an IP header */
+	DT_ADDR_DESTINATION,
+	DT_ADDR_LOCAL, /* addr is a struct sock */
+	DT_ADDR_REMOTE
+};
+
+/* Where dt_sock() and dt_sockaddr() find things. */
+struct dt_sockoffs {
+	dt_u32 family, net, num, dport, sport; /* of struct sock, as all but the last two */
+	dt_u32 daddr, saddr, daddr6, saddr6;
+	dt_u32 rto;
+	dt_u32 tick; /* ns */
+};
+
+/* ... and dt_packet(). */
+struct dt_packetoffs {
+	dt_u32 protocol, head, data, len, network, type; /* of struct sk_buff */
+	dt_u32 dev, net;                                 /* dev->nd_net */
 };
 
 /* Where dt_dpath() and dt_psargs() find things: the compiler puts it into read-only data, from BTF. */

@@ -101,8 +101,11 @@ static const dt_funcdesc_t table[DT_F_MAX_] = {
     [DT_F_X_FILE] = SUBR(DT_F_X_FILE, "__dt_file", "struct file *(int)", 1, 1, V10),
     [DT_F_X_LEAVING] = SUBR(DT_F_X_LEAVING, "__dt_leaving", "int64_t ()", 0, 0, V10),
     [DT_F_X_MODEL] = SUBR(DT_F_X_MODEL, "__dt_model", "string ()", 0, 0, V10),
+    [DT_F_X_PACKET] = SUBR(DT_F_X_PACKET, "__dt_packet", "uintptr_t (const struct sk_buff *, int)", 2, 2, V10),
     [DT_F_X_PATH] = SUBR(DT_F_X_PATH, "__dt_path", "string (void *, int)", 2, 2, V10),
     [DT_F_X_RSS] = SUBR(DT_F_X_RSS, "__dt_rss", "int64_t (struct mm_struct *)", 1, 1, V10),
+    [DT_F_X_SOCK] = SUBR(DT_F_X_SOCK, "__dt_sock", "uint64_t (const struct sock *, int)", 2, 2, V10),
+    [DT_F_X_SOCKADDR] = SUBR(DT_F_X_SOCKADDR, "__dt_sockaddr", "string (uintptr_t, int)", 2, 2, V10),
     [DT_F_X_SUSPENDED] = SUBR(DT_F_X_SUSPENDED, "__dt_suspended", "int64_t ()", 0, 0, V10),
     [DT_F_X_SYSCALL] = SUBR(DT_F_X_SYSCALL, "__dt_syscall", "int (struct task_struct *)", 1, 1, V10),
 

@@ -75,6 +75,9 @@ typedef enum dt_func {
 	DT_F_X_SYSCALL,
 	DT_F_X_DRIVER,
 	DT_F_X_ENUM,
+	DT_F_X_PACKET,
+	DT_F_X_SOCK,
+	DT_F_X_SOCKADDR,
 	/* data-recording and consumer actions (5.5, 5.6) */
 	DT_F_TRACE,
 	DT_F_TRACEMEM,
