@@ -63,7 +63,7 @@ typedef enum carrier {
  * competes with: slower at every firing, as slow to attach, and returns get lost. */
 enum {
 	FEW = 16,
-	FEW_WITHOUT_MULTI = 256
+	FEW_WITHOUT_MULTI = 64
 };
 
 /* A function and others of its module that share its name. */
@@ -384,6 +384,9 @@ static int
 provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
 	char why[512];
+	/* Only for who names it: a glob over all providers must not meet everything twice. */
+	if (is_raw(pv) && strcmp(pd->dtpd_provider, "rawfbt") != 0)
+		return 0;
 	if (dt_probe_lookup(dtp, is_raw(pv) ? "rawfbt" : "fbt", "vmlinux", "vfs_read", "entry"))
 		return 0;
 	if (!is_forbidden(dtp, pv, why, sizeof(why)) && provide_list(dtp, pv, why, sizeof(why)))

@@ -4,7 +4,8 @@
  * /proc/kallsyms is about 5 MB and costs the kernel some 30 ms to write out, so it is
  * read once, at the first question.  Symbols carry no sizes there: one ends where the
  * next begins, but is at most HOLE bytes long: what follows the last symbol of a section
- * or of a module is no part of it.
+ * is no part of it.  A module's last one ends with the page after its own, which nothing else is put
+ * into: BPF programs and their trampolines may follow.
  *
  * Where kptr_restrict or a missing capability hides addresses, all of them read as 0:
  * then no address has a name, and addresses print as numbers.
@@ -19,6 +20,7 @@
 
 enum {
 	HOLE = 64 * 1024, /* more than any function has */
+	PAGE = 4096,
 	READ_CHUNK = 1 << 20
 };
 #define REREAD_NS 1000000000ULL /* how often an unknown address may cause another reading */
@@ -210,7 +212,8 @@ arrange(table_t *t, const dt_ksym_t *all)
 	t->nsym = n;
 	for (int i = 0; i < n; i++) {
 		uint64_t room = i + 1 < n ? s[i + 1].addr - s[i].addr : HOLE;
-		s[i].size = room < HOLE ? room : HOLE;
+		uint64_t most = s[i].mod == kernel_name ? HOLE : 2 * PAGE - s[i].addr % PAGE;
+		s[i].size = room < most ? room : most;
 	}
 	for (int i = n; i < t->nall; i++)
 		s[i].size = 0;

@@ -12,8 +12,8 @@
 # It must end with status 1 and exactly that tag and line (no line: any), whatever the words.
 #   TEST.out   stdout, exactly               TEST.re    extended regular expressions, one for each line of stdout
 #   TEST.err   the same as .re, for stderr   TEST.status  exit status (0 when not there)
-# A test that not every kernel can run has TEST.needs: probe descriptions, one a line; the kernel must have each of them
-# (dtrace -l), else the test is skipped, said to be, and counted.
+# A test that not every kernel can run has TEST.needs: lines with a probe description, which dtrace -l must list, or with
+# "symbol NAME", which the kernel must have; else the test is skipped, said to be, and counted.
 # In .err a test says what it expects; without the file stderr may only hold the "matched N probes" notices.
 #
 # --compile: nothing is traced; every program is compiled with -e, and only crashes count (for sanitizer builds).
@@ -96,6 +96,12 @@ lacking() {
 	local probe known
 	[ -f "$1.needs" ] || return 1
 	while read -r probe; do
+		case $probe in
+		symbol\ *)
+			grep -q " ${probe#symbol }$" /proc/kallsyms || { echo "$probe"; return 0; }
+			continue
+			;;
+		esac
 		known=$work/probe.${probe//[^a-z0-9_]/.}
 		[ -f "$known" ] || { dtrace -ln "$probe" 2>/dev/null | grep -c . >"$known.$$"; mv "$known.$$" "$known"; }
 		[ "$(cat "$known")" -gt 1 ] || { echo "$probe"; return 0; }

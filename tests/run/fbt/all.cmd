@@ -1,0 +1,20 @@
+# All of the kernel at once: enabled, a workload run, removed; the functions the workload must have called are there.
+set -m
+before=$(wc -l </sys/kernel/tracing/enabled_functions)
+dtrace -qn 'BEGIN { printf("ready\n"); } fbt:::entry { @[probefunc] = count(); } END { printa("%s %@d\n", @); }' >data 2>notes &
+while ! grep -qs ready data && kill -0 $! 2>/dev/null; do sleep 0.2; done
+ls -l /etc >/dev/null
+during=$(wc -l </sys/kernel/tracing/enabled_functions)
+kill -INT $!
+wait $!
+echo "status $?, $((during - before > 30000))"
+for f in vfs_getattr_nosec vfs_read do_exit begin_new_exec mmput; do
+	awk -v f=$f '$1 ~ "^" f { n += $2 } END { print f, (n > 0) }' data
+done
+for i in $(seq 600); do
+	[ "$(wc -l </sys/kernel/tracing/enabled_functions)" = "$before" ] && break
+	sleep 0.1
+done
+echo "left: $(($(wc -l </sys/kernel/tracing/enabled_functions) - before))"
+grep -v ' drops\{0,1\} ' notes
+exit 0
