@@ -242,13 +242,6 @@ typedef struct dtrace_errdata {
 	uint64_t dteda_addr;
 	const char *dteda_msg; /* the whole line, newline included */
 } dtrace_errdata_t;
-/* Ours alone: what the library is at, before each step of work that may take long. */
-typedef struct dtrace_progressdata {
-	dtrace_hdl_t *dtpgd_handle;
-	const char *dtpgd_what;           /* "loading programs" */
-	uint64_t dtpgd_done, dtpgd_total; /* steps; total 0: unknown */
-} dtrace_progressdata_t;
-
 typedef int dtrace_handle_err_f(const dtrace_errdata_t *, void *);
 int dtrace_handle_err(dtrace_hdl_t *, dtrace_handle_err_f *, void *);
 
@@ -297,8 +290,15 @@ typedef struct dtrace_bufdata {
 #define DTRACE_BUFDATA_AGGFORMAT 0x0004
 #define DTRACE_BUFDATA_AGGLAST   0x0008
 typedef int dtrace_handle_buffered_f(const dtrace_bufdata_t *, void *);
-typedef void dtrace_handle_progress_f(const dtrace_progressdata_t *, void *);
 int dtrace_handle_buffered(dtrace_hdl_t *, dtrace_handle_buffered_f *, void *);
+
+/* Ours alone: what the library is at, before each step of work that may take long. */
+typedef struct dtrace_progressdata {
+	dtrace_hdl_t *dtpgd_handle;
+	const char *dtpgd_what;           /* "loading programs" */
+	uint64_t dtpgd_done, dtpgd_total; /* steps; total 0: unknown */
+} dtrace_progressdata_t;
+typedef void dtrace_handle_progress_f(const dtrace_progressdata_t *, void *);
 int dtrace_handle_progress(dtrace_hdl_t *, dtrace_handle_progress_f *, void *);
 
 /* -------------------------------------------------------------- aggregations */
@@ -520,87 +520,6 @@ int dtrace_freopen(dtrace_hdl_t *, FILE *, void *fmt, const dtrace_probedata_t *
 /* "Sun D 1.13": the version of the D language.  Set _dtrace_debug to 1 for debug lines on stderr. */
 extern const char *const _dtrace_version;
 extern int _dtrace_debug;
-
-/* Errors, as dtrace_errno() gives them: these from 1000 on, errno values below.  Some cannot happen here. */
-enum {
-	EDT_VERSION = 1000,
-	EDT_VERSINVAL,
-	EDT_VERSUNDEF,
-	EDT_VERSREDUCED,
-	EDT_CTF,
-	EDT_COMPILER,
-	EDT_NOTUPREG,
-	EDT_NOMEM,
-	EDT_INT2BIG,
-	EDT_STR2BIG,
-	EDT_NOMOD,
-	EDT_NOPROV,
-	EDT_NOPROBE,
-	EDT_NOSYM,
-	EDT_NOSYMADDR,
-	EDT_NOTYPE,
-	EDT_NOVAR,
-	EDT_NOAGG,
-	EDT_BADSCOPE,
-	EDT_BADSPEC,
-	EDT_BADSPCV,
-	EDT_BADID,
-	EDT_NOTLOADED,
-	EDT_NOCTF,
-	EDT_DATAMODEL,
-	EDT_DIFVERS,
-	EDT_BADAGG,
-	EDT_FIO,
-	EDT_DIFINVAL,
-	EDT_DIFSIZE,
-	EDT_DIFFAULT,
-	EDT_BADPROBE,
-	EDT_BADPGLOB,
-	EDT_NOSCOPE,
-	EDT_NODECL,
-	EDT_DMISMATCH,
-	EDT_DOFFSET,
-	EDT_DALIGN,
-	EDT_BADOPTNAME,
-	EDT_BADOPTVAL,
-	EDT_BADOPTCTX,
-	EDT_CPPFORK,
-	EDT_CPPEXEC,
-	EDT_CPPENT,
-	EDT_CPPERR,
-	EDT_SYMOFLOW,
-	EDT_ACTIVE,
-	EDT_DESTRUCTIVE,
-	EDT_NOANON,
-	EDT_ISANON,
-	EDT_ENDTOOBIG,
-	EDT_NOCONV,
-	EDT_BADCONV,
-	EDT_BADERROR,
-	EDT_ERRABORT,
-	EDT_DROPABORT,
-	EDT_DIRABORT,
-	EDT_BADRVAL,
-	EDT_BADNORMAL,
-	EDT_BUFTOOSMALL,
-	EDT_BADTRUNC,
-	EDT_BUSY,
-	EDT_ACCESS,
-	EDT_NOENT,
-	EDT_BRICKED,
-	EDT_HARDWIRE,
-	EDT_ELFVERSION,
-	EDT_NOBUFFERED,
-	EDT_UNSTABLE,
-	EDT_BADSETOPT,
-	EDT_BADSTACKPC,
-	EDT_BADAGGVAR,
-	EDT_OVERSION,
-	EDT_ENABLING_ERR,
-	EDT_NOPROBES,
-	EDT_CANTLOAD,
-	EDT_MAX
-};
 
 #ifdef __cplusplus
 }

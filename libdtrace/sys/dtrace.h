@@ -1,6 +1,6 @@
 /*
  * sys/dtrace.h - what traced data is made of: probe descriptions, records, aggregation
- * values, faults, and the numbers that stand for them.  dtrace.h includes it.
+ * values, faults, errors, and the numbers that stand for them.  dtrace.h includes it.
  *
  * Names, types and values are those of the classic interface.  Where a comment says
  * "not here", the name exists so that programs compile, and its value never occurs.
@@ -321,6 +321,89 @@ typedef enum {
 	DTRACEDROP_DBLERROR,
 	DTRACEDROP_STKSTROVERFLOW /* not here */
 } dtrace_dropkind_t;
+
+/* ------------------------------------------------------------------ errors */
+
+/* Errors, as dtrace_errno() gives them: these from 1000 on, errno values below.  Some cannot happen here. */
+enum {
+	EDT_VERSION = 1000,
+	EDT_VERSINVAL,
+	EDT_VERSUNDEF,
+	EDT_VERSREDUCED,
+	EDT_CTF,
+	EDT_COMPILER,
+	EDT_NOTUPREG,
+	EDT_NOMEM,
+	EDT_INT2BIG,
+	EDT_STR2BIG,
+	EDT_NOMOD,
+	EDT_NOPROV,
+	EDT_NOPROBE,
+	EDT_NOSYM,
+	EDT_NOSYMADDR,
+	EDT_NOTYPE,
+	EDT_NOVAR,
+	EDT_NOAGG,
+	EDT_BADSCOPE,
+	EDT_BADSPEC,
+	EDT_BADSPCV,
+	EDT_BADID,
+	EDT_NOTLOADED,
+	EDT_NOCTF,
+	EDT_DATAMODEL,
+	EDT_DIFVERS,
+	EDT_BADAGG,
+	EDT_FIO,
+	EDT_DIFINVAL,
+	EDT_DIFSIZE,
+	EDT_DIFFAULT,
+	EDT_BADPROBE,
+	EDT_BADPGLOB,
+	EDT_NOSCOPE,
+	EDT_NODECL,
+	EDT_DMISMATCH,
+	EDT_DOFFSET,
+	EDT_DALIGN,
+	EDT_BADOPTNAME,
+	EDT_BADOPTVAL,
+	EDT_BADOPTCTX,
+	EDT_CPPFORK,
+	EDT_CPPEXEC,
+	EDT_CPPENT,
+	EDT_CPPERR,
+	EDT_SYMOFLOW,
+	EDT_ACTIVE,
+	EDT_DESTRUCTIVE,
+	EDT_NOANON,
+	EDT_ISANON,
+	EDT_ENDTOOBIG,
+	EDT_NOCONV,
+	EDT_BADCONV,
+	EDT_BADERROR,
+	EDT_ERRABORT,
+	EDT_DROPABORT,
+	EDT_DIRABORT,
+	EDT_BADRVAL,
+	EDT_BADNORMAL,
+	EDT_BUFTOOSMALL,
+	EDT_BADTRUNC,
+	EDT_BUSY,
+	EDT_ACCESS,
+	EDT_NOENT,
+	EDT_BRICKED,
+	EDT_HARDWIRE,
+	EDT_ELFVERSION,
+	EDT_NOBUFFERED,
+	EDT_UNSTABLE,
+	EDT_BADSETOPT,
+	EDT_BADSTACKPC,
+	EDT_BADAGGVAR,
+	EDT_OVERSION,
+	EDT_ENABLING_ERR,
+	EDT_NOPROBES,
+	EDT_CANTLOAD,
+	EDT_MAX
+};
 
 /* ----------------------------------------------------------------- options */
 

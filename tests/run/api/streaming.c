@@ -41,10 +41,6 @@ on_datum(const dtrace_probedata_t *data, const dtrace_recdesc_t *rec, void *arg)
 		memcpy(&status, data->dtpda_data, sizeof(status));
 		printf(" exit(%d)", status);
 		break;
-	case DTRACEACT_STACK:
-		memcpy(&v, data->dtpda_data, sizeof(v));
-		printf(" stack of at most %d%s", (int)rec->dtrd_arg, v ? "" : ", empty");
-		break;
 	case DTRACEACT_PRINTF:
 	case DTRACEACT_DIFEXPR:
 		if (rec->dtrd_size <= sizeof(v)) {
@@ -74,7 +70,7 @@ main(void)
 		fatal(dtp, "dtrace_setopt");
 	dtrace_prog_t *prog =
 	    dtrace_program_strcompile(dtp,
-				      "int n; BEGIN { trace(\"the beginning\"); trace((short)7); stack(3); }"
+				      "int n; BEGIN { trace(\"the beginning\"); trace((short)7); }"
 				      "tick-2ms { printf(\"%d %s\", n, \"tick\"); n++; }"
 				      "tick-2ms /n == 5/ { exit(4); }"
 				      "END { trace(n); }",
