@@ -16,6 +16,7 @@
 	_(io)                                                                                                  \
 	_(ip)                                                                                                  \
 	_(tcp)                                                                                                 \
+	_(udp)                                                                                                 \
 	_(lockstat)                                                                                            \
 	_(sysinfo)                                                                                             \
 	_(vminfo)                                                                                              \

@@ -21,6 +21,10 @@ this uint64_t __dt_net_key;
 /* Who opened it: the thread that called connect(), as far as it was seen. */
 int __dt_net_pids[struct sock *];
 
+/* The packet's port on this side (0) and on the other (1). */
+inline uint16_t __dt_net_port[int FAR] =
+    ntohs(*(uint16_t *)(this->__dt_net_header + ((this->__dt_net_arrived != 0) == FAR ? 0 : 2)));
+
 typedef struct pktinfo {
 	uintptr_t pkt_addr;
 } pktinfo_t;

@@ -109,9 +109,7 @@ translator tcpinfo_t < struct tcphdr *T > {
 	tcp_hdr = T;
 };
 
-/* The segment's own port and address on this side and on the other. */
-inline uint16_t __dt_tcp_port[int FAR] =
-    ntohs(*(uint16_t *)(this->__dt_net_header + ((this->__dt_net_arrived != 0) == FAR ? 0 : 2)));
+/* Who tells the addresses. */
 inline uintptr_t __dt_tcp_where[struct sock *S] = S != NULL ? (uintptr_t)S : (uintptr_t)this->__dt_net_ip;
 inline int __dt_tcp_mss[struct sock *S] = __dt_tp[S]->mss_cache;
 
@@ -120,8 +118,8 @@ translator tcpsinfo_t < struct sock *S > {
 	tcps_addr = (uintptr_t)S;
 	tcps_local = S != NULL ? __dt_sock(S, 3) : __dt_packet(this->__dt_net_skb, 8 | this->__dt_net_arrived);
 	tcps_active = S != NULL ? __dt_tcp_active[S] : 0;
-	tcps_lport = S != NULL ? __dt_sock(S, 2) : __dt_tcp_port[0];
-	tcps_rport = S != NULL ? ntohs(S->__sk_common.skc_dport) : __dt_tcp_port[1];
+	tcps_lport = S != NULL ? __dt_sock(S, 2) : __dt_net_port[0];
+	tcps_rport = S != NULL ? ntohs(S->__sk_common.skc_dport) : __dt_net_port[1];
 	tcps_laddr = __dt_sockaddr(__dt_tcp_where[S], S != NULL ? 2 : this->__dt_net_arrived != 0 ? 1 : 0);
 	tcps_raddr = __dt_sockaddr(__dt_tcp_where[S], S != NULL ? 3 : this->__dt_net_arrived != 0 ? 0 : 1);
 	tcps_state = this->__dt_tcp_state != 0 ? this->__dt_tcp_state : S != NULL ? S->__sk_common.skc_state : 0;
