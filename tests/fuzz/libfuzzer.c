@@ -9,7 +9,7 @@
 
 #include "../../libdtrace/ir/module.h"
 
-enum { MAX_TEXT = 16 * 1024 };
+enum { MAX_TEXT = 16 * 1024, MAX_PROBES = 64 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -38,7 +38,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		p = dtrace_program_strcompile(dtp, prog, DTRACE_PROBESPEC_NAME, DTRACE_C_ZDEFS | DTRACE_C_ARGREF, 3,
 					      argv);
 	}
-	if (p) {
+	/* The same clause on every probe of the system is the same work some thousand times. */
+	dtrace_proginfo_t info = {0};
+	if (p)
+		dtrace_program_info(dtp, p, &info);
+	if (p && info.dpi_matches <= MAX_PROBES) {
 		DT_VEC(dt_clause_t *) list = {0};
 		for (dt_clause_t *c = p->clauses; c; c = c->next)
 			*dt_vec_push(&list) = c;
