@@ -42,7 +42,7 @@ static const dt_carried_t carried[] = {
      .needs = "the tracepoint sched_set_need_resched_tp (Linux 6.18), or fbt:vmlinux:resched_curr"},
     {.name = "tick",
      .args = {LWP, PROCESS},
-     .needs = "the timer that calls tick_nohz_handler (CONFIG_HIGH_RES_TIMERS)"},
+     .needs = "the timer function tick_sched_timer or tick_nohz_handler (CONFIG_HIGH_RES_TIMERS)"},
     {.name = "wakeup", .args = {LWP, PROCESS}},
     {0},
 };
@@ -120,16 +120,17 @@ static const dt_carrier_t carriers[] = {
      .args = {"$rq->curr", "$rq->curr"},
      .choice = 2},
 
-    {.probe = "tick",
-     .on = "sdt:timer::hrtimer_expire_entry",
-     .symbol = "tick_nohz_handler",
-     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_nohz_handler",
-     .args = {"curthread", "curthread"},
-     .choice = 1},
+    /* The tick's timer.  Before 6.9 tick_nohz_handler is something else. */
     {.probe = "tick",
      .on = "sdt:timer::hrtimer_expire_entry",
      .symbol = "tick_sched_timer",
      .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_sched_timer",
+     .args = {"curthread", "curthread"},
+     .choice = 1},
+    {.probe = "tick",
+     .on = "sdt:timer::hrtimer_expire_entry",
+     .symbol = "tick_nohz_handler",
+     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_nohz_handler",
      .args = {"curthread", "curthread"},
      .choice = 1},
 
