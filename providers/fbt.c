@@ -63,7 +63,8 @@ typedef enum carrier {
  * competes with: slower at every firing, as slow to attach, and returns get lost. */
 enum {
 	FEW = 16,
-	FEW_WITHOUT_MULTI = 64
+	FEW_WITHOUT_MULTI = 64,
+	MOST_KPROBES = 2000 /* some milliseconds each, and nothing can interrupt it */
 };
 
 /* A function and others of its module that share its name. */
@@ -568,6 +569,12 @@ attach_kprobes(dtrace_hdl_t *dtp, dt_unit_t *u)
 {
 	targets_t t = {0};
 	int err = 0, i;
+	if (dt_unit_nprobes(u) > MOST_KPROBES)
+		return dt_set_error(
+		    dtp, EDT_ENABLING_ERR,
+		    "%d functions are too many to be enabled at once on this kernel, which takes them one "
+		    "by one (it lacks kprobe.multi, CONFIG_FPROBE): describe at most %d",
+		    dt_unit_nprobes(u), MOST_KPROBES);
 	find_targets(dtp, u, &t);
 	struct perf_event_attr attr = {
 	    .type = (uint32_t)kprobe_type(),

@@ -13,7 +13,7 @@
 #   TEST.out   stdout, exactly               TEST.re    extended regular expressions, one for each line of stdout
 #   TEST.err   the same as .re, for stderr   TEST.status  exit status (0 when not there)
 # A test that not every kernel can run has TEST.needs: lines with a probe description, which dtrace -l must list, or with
-# "symbol NAME", which the kernel must have; else the test is skipped, said to be, and counted.
+# "symbol NAME" or "no symbol NAME", which the kernel must have or not; else the test is skipped, said to be, and counted.
 # In .err a test says what it expects; without the file stderr may only hold the "matched N probes" notices.
 #
 # --compile: nothing is traced; every program is compiled with -e, and only crashes count (for sanitizer builds).
@@ -99,6 +99,10 @@ lacking() {
 		case $probe in
 		symbol\ *)
 			grep -q " ${probe#symbol }$" /proc/kallsyms || { echo "$probe"; return 0; }
+			continue
+			;;
+		no\ symbol\ *)
+			! grep -q " ${probe#no symbol }$" /proc/kallsyms || { echo "kernel with $probe"; return 0; }
 			continue
 			;;
 		esac

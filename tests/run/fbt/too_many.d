@@ -1,0 +1,2 @@
+/* Without kprobe.multi each function is enabled by itself: not the whole kernel. */
+fbt:vmlinux::entry { @ = count(); }
