@@ -17,6 +17,8 @@
 	_(ip)                                                                                                  \
 	_(tcp)                                                                                                 \
 	_(udp)                                                                                                 \
+	_(mib)                                                                                                 \
+	_(fpuinfo)                                                                                             \
 	_(lockstat)                                                                                            \
 	_(sysinfo)                                                                                             \
 	_(vminfo)                                                                                              \

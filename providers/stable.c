@@ -53,6 +53,9 @@ get_names(dtrace_hdl_t *dtp, const dt_carrier_t *c, names_t *names)
 {
 	if (c->symbol && dt_btf_id(dtp, c->symbol, BTF_KIND_FUNC) < 0)
 		return false;
+	int64_t value;
+	if (c->enumerator && !dt_btf_enumerator(dtp, c->enumerator, &value))
+		return false;
 	const dt_probe_t *p = first_carrying(dtp, c->on);
 	if (!p)
 		return false;
