@@ -59,7 +59,7 @@ static const dt_carrier_t carriers[] = {
 	     "self->__dt_io_sector = " SECTOR(
 		 "$bio") "; self->__dt_io_bdev = $bio->bi_bdev; "
 			 "self->__dt_io_opf = $bio->bi_opf; self->__dt_io_inode = __dt_file_of[$bio]; "
-			 "self->__dt_io_offset = __dt_offset[$bio];",
+			 "self->__dt_io_offset = __dt_bio($bio, 3);",
      .hook = true},
     {.probe = "start",
      .on = "sdt:block::block_bio_queue",

@@ -33,6 +33,7 @@ this uint64_t __dt_io_sector;
 this uint64_t __dt_io_size;
 this uint64_t __dt_io_resid;
 this int __dt_io_error;
+this uintptr_t __dt_io_mapping;
 
 /* Of devices without requests, by struct bio. */
 uint64_t __dt_io_sizes[struct bio *];
@@ -58,32 +59,19 @@ this uint64_t __dt_io_opf;
 this struct inode *__dt_io_inode;
 this uint64_t __dt_io_offset;
 
-/* The page a request begins with: of a large one the first, which alone knows its file. */
-inline uintptr_t __dt_rawpage[struct bio *B] =
-    B->bi_io_vec == NULL ? 0 : (uintptr_t)B->bi_io_vec[B->bi_iter.bi_idx].bv_page;
-inline uintptr_t __dt_head[uintptr_t P] = P == 0 ? 0 : ((struct page *)P)->compound_head;
-inline struct page *__dt_page[struct bio *B] =
-    (struct page *)((__dt_head[__dt_rawpage[B]] & 1) != 0 ? __dt_head[__dt_rawpage[B]] - 1 : __dt_rawpage[B]);
-
-/* Its mapping: 0, or with bit 0 or 1 set, where the memory is no file's. */
-inline uintptr_t __dt_mapping[struct bio *B] = __dt_page[B] == NULL ? 0 : (uintptr_t)__dt_page[B]->mapping;
-inline int __dt_isfile[struct bio *B] = __dt_mapping[B] != 0 && (__dt_mapping[B] & 3) == 0;
-inline struct inode *__dt_host[struct bio *B] =
-    __dt_isfile[B] ? ((struct address_space *)__dt_mapping[B])->host : NULL;
-/* Its file; a block device's own pages are no file's: they hold what a file system keeps about itself. */
-inline struct inode *__dt_file_of[struct bio *B] =
-    __dt_host[B] != NULL && (__dt_host[B]->i_mode & 0xf000) != 0x6000 ? __dt_host[B] : NULL;
+/* The numbers: enum dt_bio (libdtrace/runtime/rt.h). */
+inline struct inode *__dt_file_of[struct bio *B] = (struct inode *)__dt_bio(B, 2);
 inline struct inode *__dt_inode[struct bio *B] = this->__dt_io_kept ? this->__dt_io_inode : __dt_file_of[B];
-inline uint64_t __dt_offset[struct bio *B] = __dt_isfile[B] ? __dt_page[B]->index * 4096 : 0;
 
 inline struct block_device *__dt_bdev[struct bio *B] = this->__dt_io_kept ? this->__dt_io_bdev : B->bi_bdev;
 inline uint64_t __dt_opf[struct bio *B] = this->__dt_io_kept ? this->__dt_io_opf : B->bi_opf;
 inline int __dt_iswrite[struct bio *B] = (__dt_opf[B] & 1) != 0;
 inline int __dt_isasync[struct bio *B] = __dt_iswrite[B] ?
     (__dt_opf[B] >> __dt_enum("__REQ_SYNC", 11) & 1) == 0 : (__dt_opf[B] >> __dt_enum("__REQ_RAHEAD", 19) & 1) != 0;
-/* B_PAGEIO: a file's pages; B_PHYS: memory of a program. */
+/* B_PAGEIO: pages of a file, or of a file system; B_PHYS: memory of a program. */
+inline int __dt_pageio[uintptr_t MAPPING] = MAPPING == 0 ? 0 : (MAPPING & 3) != 0 ? B_PHYS : B_PAGEIO;
 inline int __dt_memory[struct bio *B] = this->__dt_io_kept ? (this->__dt_io_inode != NULL ? B_PAGEIO : 0) :
-    __dt_isfile[B] ? B_PAGEIO : (__dt_mapping[B] & 3) != 0 ? B_PHYS : 0;
+    (this->__dt_io_mapping = __dt_bio(B, 1), __dt_pageio[this->__dt_io_mapping]);
 
 #pragma D attributes Evolving/Evolving/Common translator
 translator bufinfo_t < struct bio *B > {
@@ -91,7 +79,7 @@ translator bufinfo_t < struct bio *B > {
 	    __dt_memory[B] |
 	    (this->__dt_io_error != 0 ? B_ERROR : 0);
 	b_bcount = this->__dt_io_size;
-	b_addr = this->__dt_io_kept ? NULL : (caddr_t)__dt_rawpage[B];
+	b_addr = this->__dt_io_kept ? NULL : (caddr_t)__dt_bio(B, 0);
 	b_lblkno = this->__dt_io_sector;
 	b_blkno = this->__dt_io_sector;
 	b_resid = this->__dt_io_resid;
@@ -101,22 +89,14 @@ translator bufinfo_t < struct bio *B > {
 	b_edev = __dt_bdev[B]->bd_dev;
 };
 
-/* "vda", "vda1"; "p" stands between a name that ends in a digit and the number of the partition. */
-inline int __dt_part[struct bio *B] = __dt_bdev[B]->bd_partno & 0xff;
-inline string __dt_disk[struct bio *B] = stringof(__dt_bdev[B]->bd_disk->disk_name);
-inline string __dt_last[string S] = substr(S, strlen(S) - 1);
-inline string __dt_statname[struct bio *B] = __dt_part[B] == 0 ? __dt_disk[B] :
-    strjoin(__dt_disk[B], strjoin(__dt_last[__dt_disk[B]] >= "0" && __dt_last[__dt_disk[B]] <= "9" ? "p" : "",
-    lltostr(__dt_part[B])));
-
 #pragma D attributes Evolving/Evolving/Common translator
 translator devinfo_t < struct bio *B > {
 	dev_major = __dt_bdev[B]->bd_dev >> 20;
 	dev_minor = __dt_bdev[B]->bd_dev & 0xfffff;
 	dev_instance = 0;
 	dev_name = __dt_driver(__dt_bdev[B]->bd_dev >> 20);
-	dev_statname = __dt_statname[B];
-	dev_pathname = strjoin("/dev/", __dt_statname[B]);
+	dev_statname = __dt_statname(__dt_bdev[B]);
+	dev_pathname = strjoin("/dev/", __dt_statname(__dt_bdev[B]));
 };
 
 /* The numbers: enum dt_pathkind (libdtrace/runtime/rt.h) and DT_PATH_INODE. */
@@ -125,7 +105,7 @@ translator fileinfo_t < struct bio *B > {
 	fi_name = __dt_path(__dt_inode[B], 12);
 	fi_dirname = __dt_path(__dt_inode[B], 11);
 	fi_pathname = __dt_path(__dt_inode[B], 10);
-	fi_offset = this->__dt_io_kept ? this->__dt_io_offset : __dt_offset[B];
+	fi_offset = this->__dt_io_kept ? this->__dt_io_offset : __dt_bio(B, 3);
 	fi_fs = __dt_path(__dt_inode[B], 13);
 	fi_mount = __dt_path(__dt_inode[B], 14);
 	fi_oflags = 0;

@@ -236,6 +236,10 @@ val_t gen_machine_subr(gen_t *, dt_node_t *call);
 bool gen_is_net_subr(int func);
 val_t gen_net_subr(gen_t *, dt_node_t *call);
 
+/* gen_disk.c */
+bool gen_is_disk_subr(int func);
+val_t gen_disk_subr(gen_t *, dt_node_t *call);
+
 /* gen_agg.c, gen_action.c */
 void gen_agg(gen_t *, dt_node_t *assign);
 void gen_action(gen_t *, dt_node_t *call);

@@ -463,6 +463,17 @@ execname(gen_t *g)
 	return v;
 }
 
+/* The kernel vouches for what it hands over itself, not for a register's content. */
+static bool
+is_given(gen_t *g, int n)
+{
+	if (g->in_error)
+		return false;
+	if (g->unit->as && !g->in_carrier)
+		return g->unit->trusted >> n & 1;
+	return g->unit->site.arg[n].kind == DT_ARG_CTX;
+}
+
 static val_t
 args_element(gen_t *g, dt_node_t *n)
 {
@@ -470,8 +481,7 @@ args_element(gen_t *g, dt_node_t *n)
 	dt_tinfo_t t = dt_type_info(n->type);
 	val_t r = val_num(v);
 	if (t.kind == DT_K_PTR) {
-		/* The kernel vouches for what it hands over itself, not for a register's content. */
-		bool given = !g->in_error && g->unit->site.arg[n->ival].kind == DT_ARG_CTX;
+		bool given = is_given(g, (int)n->ival);
 		r.trusted = n->trusted && given;
 		r.ptr = given;
 		return r;

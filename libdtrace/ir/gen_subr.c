@@ -274,6 +274,8 @@ gen_subr(gen_t *g, dt_node_t *n)
 		return gen_machine_subr(g, n);
 	if (gen_is_net_subr(n->func))
 		return gen_net_subr(g, n);
+	if (gen_is_disk_subr(n->func))
+		return gen_disk_subr(g, n);
 	switch (n->func) {
 	case DT_F_SPECULATION:
 		return gen_speculation(g);

@@ -73,6 +73,8 @@ typedef enum dt_func {
 	DT_F_X_RSS,
 	DT_F_X_SUSPENDED,
 	DT_F_X_SYSCALL,
+	DT_F_X_BIO,
+	DT_F_X_STATNAME,
 	DT_F_X_DRIVER,
 	DT_F_X_ENUM,
 	DT_F_X_PACKET,

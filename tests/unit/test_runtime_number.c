@@ -208,7 +208,7 @@ Test(runtime_number, cheap_to_verify)
 		   {"dt_inet_ntoa6", 's'}, {"dt_inet_ntop", 's'}, {"dt_link_ntop", 's'}, {"dt_dpath", 's'},
 		   {"dt_ipath", 's'},      {"dt_alloca", 's'},    {"dt_copyin", 's'},    {"dt_own", 's'},
 		   {"dt_bcopy", 's'},      {"dt_copyinto", 's'},  {"dt_progenyof", 'i'}, {"dt_packet", 'i'},
-		   {"dt_sock", 'i'},       {"dt_sockaddr", 's'}};
+		   {"dt_sock", 'i'},       {"dt_sockaddr", 's'},  {"dt_bio", 'i'},       {"dt_statname", 's'}};
 	bpf_code_t c = {0};
 	rt_emit(&c, MOVI(1, 0));
 	rt_emit(&c, STX8(10, 1, -(512 - DT_RT_STACK))); /* all the stack that is left to the caller */
