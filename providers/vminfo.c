@@ -74,6 +74,10 @@ static const dt_carried_t carried[] = {
 static const dt_carrier_t carriers[] = {
     FAULT("as_fault", "($error_code & 1) == 0"),
     FAULT("prot_fault", "($error_code & 3) == 1"),
+    /* What the page's own bits do not tell ends in a signal: SIGSEGV, SEGV_ACCERR. */
+    COUNTED("prot_fault", "sdt:signal::signal_generate",
+	    "$sig == 11 && (uintptr_t)$info > 2 && $info->si_code == 2 && $task == curthread && "
+	    "(curthread->thread.error_code & 3) != 1"),
     FAULT("cow_fault", "($error_code & 7) == 7"),
     COUNTED("kernel_asflt", "sdt:exceptions::page_fault_kernel", "(int64_t)$address < 0"),
     COUNTED("maj_fault", "cpc:::major_faults-all-1", NULL),

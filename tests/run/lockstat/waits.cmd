@@ -1,0 +1,50 @@
+# rows: lockstat
+# Threads that make the kernel wait: page faults and mmap() of one address space want its lock (a reader/writer
+# semaphore), writers of one pipe its mutex.  Times are no longer than the tracing, locks are kernel addresses.
+cat >waits.c <<'P'
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+static volatile int done;
+static int fd[2];
+static void *map(void *arg)
+{
+	while (!done) {
+		char *p = mmap(NULL, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		for (int i = 0; i < 65536; i += 4096)
+			p[i] = 1;
+		munmap(p, 65536);
+	}
+	return arg;
+}
+static void *talk(void *arg)
+{
+	char c = 0;
+	while (!done) {
+		write(fd[1], &c, 1);
+		read(fd[0], &c, 1);
+	}
+	return arg;
+}
+int main(void)
+{
+	pthread_t t;
+	pipe(fd);
+	for (int i = 0; i < 8; i++)
+		pthread_create(&t, NULL, i & 1 ? map : talk, NULL);
+	pause(); /* until dtrace has seen enough */
+	return 0;
+}
+P
+cc -O1 -w -pthread -o waits waits.c || exit 1
+dtrace -q -c ./waits -n '
+BEGIN { began = timestamp; bad = rw = spin = block = qspin = 0; }
+lockstat:::rw-block /pid == $target/ { rw = 1; bad += arg1 > timestamp - began || (int64_t)arg0 >= 0 || (args[2] != RW_READER && args[2] != RW_WRITER) || args[3] < 0; }
+lockstat:::adaptive-spin /pid == $target/ { spin = 1; bad += arg1 > timestamp - began || (int64_t)arg0 >= 0; }
+lockstat:::adaptive-block /pid == $target/ { block = 1; bad += arg1 > timestamp - began || (int64_t)arg0 >= 0; }
+lockstat:::spin-spin { qspin = 1; bad += arg1 > timestamp - began || (int64_t)arg0 >= 0; }
+lockstat:::adaptive-* /rw && spin && block && qspin/ { exit(0); }
+tick-40s { printf("rw %d spin %d block %d qspin %d\n", rw, spin, block, qspin); exit(1); }
+END { printf("all waited for, %d told wrongly\n", bad); }' 2>err; grep -v 'fired inside their own' err
