@@ -14,7 +14,7 @@ cat >pages.c <<'P'
 enum { N = 64, SIZE = N * 4096 };
 static sigjmp_buf back;
 static void handler(int sig) { siglongjmp(back, sig); }
-static void mark(int what) { syscall(SYS_fcntl, -1, what); }
+static void mark(int what) { syscall(SYS_getppid, what); }
 int main(void)
 {
 	struct rusage a, b;
@@ -47,7 +47,7 @@ int main(void)
 P
 cc -O0 -w -o pages pages.c || exit 1
 dtrace -q -c ./pages -n '
-syscall::fcntl:entry /arg1 >= 1000 && arg1 <= 1003 && execname == "pages"/ { self->what = arg1 - 1000; }
+syscall::getppid:entry /arg0 >= 1000 && arg0 <= 1003 && execname == "pages"/ { self->what = arg0 - 1000; }
 vminfo:::as_fault, vminfo:::zfod /self->what == 1/ { @[probename] = sum(arg0); }
 vminfo:::cow_fault /self->what == 2/ { @[probename] = sum(arg0); }
 vminfo:::prot_fault /self->what == 3/ { @bad = sum(arg0); }
