@@ -1,14 +1,16 @@
 # rows: lockstat
 # Threads that make the kernel wait: page faults and mmap() of one address space want its lock (a reader/writer
-# semaphore), writers of one pipe its mutex.  Times are no longer than the tracing, locks are kernel addresses.
+# semaphore), writers of one open file its mutex.  Times are no longer than the tracing, locks are kernel addresses.
 cat >waits.c <<'P'
+#define _GNU_SOURCE
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 static volatile int done;
-static int fd[2];
+static int fd;
+static char buf[4 << 20];
 static void *map(void *arg)
 {
 	while (!done) {
@@ -19,21 +21,21 @@ static void *map(void *arg)
 	}
 	return arg;
 }
-static void *talk(void *arg)
+/* Writers of one open file take turns, by a mutex. */
+static void *fill(void *arg)
 {
-	char c = 0;
 	while (!done) {
-		write(fd[1], &c, 1);
-		read(fd[0], &c, 1);
+		write(fd, buf, sizeof(buf));
+		lseek(fd, 0, SEEK_SET);
 	}
 	return arg;
 }
 int main(void)
 {
 	pthread_t t;
-	pipe(fd);
+	fd = memfd_create("turns", 0);
 	for (int i = 0; i < 8; i++)
-		pthread_create(&t, NULL, i & 1 ? map : talk, NULL);
+		pthread_create(&t, NULL, i & 1 ? map : fill, NULL);
 	alarm(20); /* by then dtrace has seen enough */
 	pause();
 }
