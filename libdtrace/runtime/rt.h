@@ -260,33 +260,35 @@ struct dt_sockoffs {
 struct dt_packetoffs {
 	dt_u32 protocol, head, data, len, network, type; /* of struct sk_buff */
 	dt_u32 dev, net;                                 /* dev->nd_net */
-	enum dt_bio {
-		DT_BIO_PAGE,    /* the struct page its memory begins with, or 0 */
-		DT_BIO_MAPPING, /* that page's mapping: bits 0 and 1 mark memory that is no file's */
-		DT_BIO_INODE,   /* the file, or 0 */
-		DT_BIO_OFFSET   /* of that memory in the file */
-	};
+};
 
-	/* Where dt_bio() and dt_statname() find things. */
-	struct dt_biooffs {
-		dt_u32 bio_vec, bio_idx, vec_size, vec_page;
-		dt_u32 page_head, page_mapping, page_index, mapping_host, inode_mode;
-		dt_u32 bdev_disk, bdev_part, disk_name;
-	};
+enum dt_bio {
+	DT_BIO_PAGE,    /* the struct page its memory begins with, or 0 */
+	DT_BIO_MAPPING, /* that page's mapping: bits 0 and 1 mark memory that is no file's */
+	DT_BIO_INODE,   /* the file, or 0 */
+	DT_BIO_OFFSET   /* of that memory in the file */
+};
 
-	/* Where dt_dpath() and dt_psargs() find things: the compiler puts it into read-only data, from BTF. */
-	struct dt_taskoffs {
-		dt_u32 path_mnt, path_dentry, file_path;
-		dt_u32 d_parent, d_name, d_len;
-		dt_u32 mnt_root, mnt_sb, sb_type, type_name;
-		dt_u32 mount_mnt, mount_parent, mount_point, mount_ns;
-		dt_u32 task_mm, task_leader, task_comm, task_fs, fs_root, arg_start, arg_end;
-		dt_u32 inode_sb, inode_alias, d_alias; /* inode->i_dentry.first points to dentry->d_u.d_alias */
-		dt_u32 sb_root, sb_mounts;
-		dt_u32 mount_next;    /* to the next mount of the same file system, */
-		dt_u32 mounts_listed; /* a list_head's next (before 6.18), or a plain pointer: 0 */
-		dt_u32 task_nsproxy, nsproxy_mnt;
-	};
+/* Where dt_bio() and dt_statname() find things. */
+struct dt_biooffs {
+	dt_u32 bio_vec, bio_idx, vec_size, vec_page;
+	dt_u32 page_head, page_mapping, page_index, mapping_host, inode_mode;
+	dt_u32 bdev_disk, bdev_part, disk_name;
+};
+
+/* Where dt_dpath() and dt_psargs() find things: the compiler puts it into read-only data, from BTF. */
+struct dt_taskoffs {
+	dt_u32 path_mnt, path_dentry, file_path;
+	dt_u32 d_parent, d_name, d_len;
+	dt_u32 mnt_root, mnt_sb, sb_type, type_name;
+	dt_u32 mount_mnt, mount_parent, mount_point, mount_ns;
+	dt_u32 task_mm, task_leader, task_comm, task_fs, fs_root, arg_start, arg_end;
+	dt_u32 inode_sb, inode_alias, d_alias; /* inode->i_dentry.first points to dentry->d_u.d_alias */
+	dt_u32 sb_root, sb_mounts;
+	dt_u32 mount_next;    /* to the next mount of the same file system, */
+	dt_u32 mounts_listed; /* a list_head's next (before 6.18), or a plain pointer: 0 */
+	dt_u32 task_nsproxy, nsproxy_mnt;
+};
 
 #define DT_CHILL_MAX          500000000ULL /* ns in any second of a CPU */
 #define DT_RT_STACK           128

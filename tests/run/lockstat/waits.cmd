@@ -2,7 +2,7 @@
 # Threads that make the kernel wait: page faults and mmap() of one address space want its lock (a reader/writer
 # semaphore), writers of one open file its mutex.  Times are no longer than the tracing, locks are kernel addresses.
 cat >waits.c <<'P'
-#define _GNU_SOURCE
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ static void *fill(void *arg)
 int main(void)
 {
 	pthread_t t;
-	fd = memfd_create("turns", 0);
+	fd = open("turns", O_RDWR | O_CREAT, 0600);
 	for (int i = 0; i < 8; i++)
 		pthread_create(&t, NULL, i & 1 ? map : fill, NULL);
 	alarm(20); /* by then dtrace has seen enough */
