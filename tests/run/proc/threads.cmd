@@ -1,4 +1,5 @@
 # Threads: each begins and ends in its own context, and none is a process; the process ends once, with its last thread.
+# One may be joined, and the next begin, before its end is told: each thread's events by themselves.
 cat >threads.pl <<'P'
 use threads;
 $| = 1;
@@ -13,4 +14,4 @@ proc:::create /pid == $target/ { printf("create %d\n", args[0]->pr_pid); }
 proc:::lwp-exit /pid == $target && tid != pid/ { printf("lwp-exit %d\n", tid); }
 proc:::exit /pid == $target/ { printf("exit %d %d\n", tid == pid, args[0]); }
 ' >known 2>err || cat err
-sed "$(awk '{ printf "s/\\<%s\\>/%s/g;", $2, $1 }' known)" out.d | grep .
+sed "$(awk '{ printf "s/\\<%s\\>/%s/g;", $2, $1 }' known)" out.d | grep . | sort -s -k2,2
