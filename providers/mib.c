@@ -244,7 +244,7 @@ static const dt_carried_t carried[] = {
     HERE("udpInOverflows"),
     HERE("udpNoPorts"),
     HERE("udpOutDatagrams"),
-    NOT("udpOutErrors", NO_EVENT),
+    HERE("udpOutErrors"),
     {0},
 };
 
@@ -283,6 +283,7 @@ static const dt_carried_t carried[] = {
 /* What an established connection gets. */
 #define AFTER(a, b)          "(int)(" a " - " b ") > 0"
 #define TP(field)            "((struct tcp_sock *)$sk)->" field
+#define WINDOW_END           "(" TP("rcv_wup") " + " TP("rcv_wnd") ")"
 #define SEQ                  "__dt_mib_seq[$skb]"
 #define END                  "__dt_mib_end[$skb]"
 #define ACK                  "__dt_mib_ack[$skb]"
@@ -306,6 +307,8 @@ static const dt_carried_t carried[] = {
 #define OF_V4    " && $skb->protocol == htons(0x0800)"
 #define OF_V6    " && $skb->protocol == htons(0x86dd)"
 #define OF_PROTO " && " NET_OUT(1) " == "
+
+#define FAMILY "__dt_mib_sender->sk->__sk_common.skc_family"
 
 static const dt_carrier_t carriers[] = {
     CHANGE("tcpActiveOpens", "$oldstate == 7 && $newstate == 2"),
@@ -341,15 +344,14 @@ static const dt_carrier_t carriers[] = {
 
     {.probe = "tcpInErrs", .on = "sdt:tcp::tcp_bad_csum", .args = {"1"}},
     GETS_DATA("Inorder", SEQ " == " TP("rcv_nxt"), DATA),
-    GETS_DATA("Unorder", AFTER(SEQ, TP("rcv_nxt")), DATA),
+    GETS_DATA("Unorder", AFTER(SEQ, TP("rcv_nxt")) " && " AFTER(WINDOW_END, SEQ), DATA),
+    GETS_DATA("PastWin", "!(" AFTER(WINDOW_END, SEQ) ")", DATA),
     GETS_DATA("Dup", "!(" AFTER(END, TP("rcv_nxt")) ")", DATA),
     GETS_DATA("PartDup", AFTER(TP("rcv_nxt"), SEQ) " && " AFTER(END, TP("rcv_nxt")), TP("rcv_nxt") " - " SEQ),
     GETS("tcpInAckSegs", AFTER(ACK, TP("snd_una")), "1"),
     GETS("tcpInAckBytes", AFTER(ACK, TP("snd_una")), ACK " - " TP("snd_una")),
     GETS("tcpInAckUnsent", AFTER(ACK, TP("snd_nxt")), "1"),
     GETS("tcpInDupAck", DATA " == 0 && " ACK " == " TP("snd_una") " && " TP("packets_out") " != 0", "1"),
-    DROP("tcpInDataPastWinSegs", "TCP_OVERWINDOW", "", "1"),
-    DROP("tcpInDataPastWinBytes", "TCP_OVERWINDOW", "", DATA),
     DROP("tcpInClosed", "TCP_CLOSE", "", "1"),
     /* Found full by the last step of a handshake; of one found full by the first Linux says nothing. */
     DROP("tcpListenDrop", "TCP_LISTEN_OVERFLOW", "", "1"),
@@ -358,8 +360,12 @@ static const dt_carrier_t carriers[] = {
     OUT("udpOutDatagrams", NET_OUT(1) " == 17", "1"),
     DROP("udpNoPorts", "NO_SOCKET", OF_PROTO "17", "1"),
     DROP("udpInCksumErrs", "UDP_CSUM", "", "1"),
-    DROP("udpInErrors", "UDP_CSUM", "", "1"),
     DROP("udpInErrors", "PKT_TOO_SMALL", OF_PROTO "17", "1"),
+    /* The descriptor is still in the first argument's register. */
+    COUNT("udpOutErrors", "syscall::sendto:return,syscall::sendmsg:return,syscall::sendmmsg:return",
+	  "errno != 0 && errno != 9 && errno != 88 && " /* EBADF, ENOTSOCK: there is no socket */
+	  "__dt_mib_sender->sk->sk_protocol == 17 && (" FAMILY " == 2 || " FAMILY " == 10)",
+	  "1"),
     {.probe = "udpInOverflows", .on = "sdt:udp::udp_fail_queue_rcv_skb", .args = {"1"}},
 
     IN_IP("ipInReceives", 4, "", "1"),

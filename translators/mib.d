@@ -12,3 +12,6 @@ inline uint32_t __dt_mib_data[struct sk_buff *B] = __dt_mib_end[B] - __dt_mib_se
 /* How many segments the device will make of it. */
 this int __dt_mib_segs;
 inline int __dt_mib_gso[struct sk_buff *B] = ((struct skb_shared_info *)(B->head + B->end))->gso_segs;
+
+/* The socket that a system call, which now returns, was about. */
+inline struct socket *__dt_mib_sender = (struct socket *)__dt_file((int)uregs[R_RDI])->private_data;

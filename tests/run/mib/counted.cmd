@@ -42,6 +42,11 @@ my $out = udp(); send($out, 'z' x 1000, 0, at(port($small))) for 1 .. 50;
 socket(my $six, AF_INET6, SOCK_DGRAM, 0) or die;
 send($six, 'y', 0, pack_sockaddr_in6($closed, inet_pton(AF_INET6, '::1'))) for 1 .. 3;
 
+# Longer than a datagram can be; the same to what is no network.
+!defined(send($out, 'l' x 70000, 0, at($closed))) or die for 1 .. 4;
+socket(my $local, AF_UNIX, SOCK_DGRAM, 0) or die;
+!defined(send($local, 'l', 0, pack_sockaddr_un('/nonexistent'))) or die for 1 .. 900;
+
 # Echoes; a fragment; a protocol there is not; wrong checksums.
 socket(my $icmp, AF_INET, SOCK_RAW, IPPROTO_ICMP) or die $!;
 my $echo = pack('CCnnn', 8, 0, 0xffff - 0x0800 - 0x1234 - 1, 0x1234, 1);
@@ -55,17 +60,19 @@ sub raw {
 raw(17, 0x2000, 'f' x 64);
 raw(253, 0, 'p' x 16);
 raw(17, 0, pack('nnnn', 1000, $closed, 16, 0x1111) . 'c' x 8);
+raw(17, 0, pack('nnnn', 1000, $closed, 100, 0) . 'c' x 8); # shorter than it says
 raw(6, 0, pack('nnNNCCnnn', 1000, $closed, 1, 1, 0x50, 2, 100, 0x1111, 0));
 P
 addr=127.$((RANDOM % 200 + 20)).$((RANDOM % 250)).$((RANDOM % 250 + 1))
 dtrace -q -o out.d -c "perl move.pl $addr" -n '
 mib::: { @n[probename] = count(); }
 mib:::tcp*Bytes /arg0 == 12347/ { @n[strjoin(probename, " of 12347")] = count(); }
+mib:::udpOutErrors /pid == $target/ { @n["own errors"] = count(); }
 END { printa("%@d %s\n", @n); }'
 while read -r least name; do
 	awk -v name="$name" -v least="$least" '{ n = $1; sub(/^[0-9]+ /, "") } $0 == name { got = n }
 		END { print name, (got + 0 >= least ? "ok" : "only " got + 0 " of " least) }' out.d
-done <<'E'
+done <<'E'; grep 'own errors' out.d
 1 tcpOutDataBytes of 12347
 1 tcpInDataInorderBytes of 12347
 1 tcpInAckBytes of 12347
@@ -89,6 +96,7 @@ done <<'E'
 50 udpOutDatagrams
 57 udpInDatagrams
 1 udpInOverflows
+4 udpOutErrors
 1 udpInCksumErrs
 1 udpInErrors
 60 ipInReceives
