@@ -7,6 +7,7 @@
 	_(dtrace)                                                                                              \
 	_(profile)                                                                                             \
 	_(pid)                                                                                                 \
+	_(usdt)                                                                                                \
 	_(cpc)                                                                                                 \
 	_(syscall)                                                                                             \
 	_(sdt)                                                                                                 \
