@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -83,6 +85,17 @@ load_modules(void)
 		puts(why);
 }
 
+/* The machine's own network: 127.0.0.0/8 and ::1. */
+static void
+loopback_up(void)
+{
+	struct ifreq lo = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
+	int s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (s < 0 || ioctl(s, SIOCSIFFLAGS, &lo) < 0)
+		printf("init: cannot start lo: %s\n", strerror(errno));
+	close(s);
+}
+
 int
 main(void)
 {
@@ -104,6 +117,7 @@ main(void)
 	attach("run", "/run", "tmpfs", 0, NULL);
 	attach("trace", "/sys/kernel/tracing", "tracefs", 0, NULL);
 	attach("bpf", "/sys/fs/bpf", "bpf", 0, NULL);
+	loopback_up();
 	symlink("/proc/self/fd", "/dev/fd");
 	symlink("/proc/self/fd/0", "/dev/stdin");
 	symlink("/proc/self/fd/1", "/dev/stdout");

@@ -9,7 +9,7 @@ tcp:::connect-request,tcp:::connect-established,tcp:::connect-refused,tcp:::acce
 	    args[3]->tcps_addr != 0 && args[1]->cs_addr == args[3]->tcps_addr);
 }
 tcp:::state-change
-/args[3]->tcps_laddr == "'$1'" && args[3]->tcps_rport != 0/ {
+/args[3]->tcps_laddr == "'$1'" && args[3]->tcps_rport != 0 && args[5]->tcps_state != TCP_STATE_LISTEN/ {
 	printf("2 :%d far :%d %d > %d\n", args[3]->tcps_lport, args[3]->tcps_rport, args[5]->tcps_state,
 	    args[3]->tcps_state);
 }
