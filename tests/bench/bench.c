@@ -25,8 +25,9 @@
 
 enum {
 	CALLS = 50000,
-	SWITCHES = 4000,
 	LOOPS = 12,
+	SWITCHES = 200, /* few: none of a loop's may be to somebody else */
+	SWITCH_LOOPS = 400,
 	MAXROUNDS = 101,
 	READY_MS = 20000,
 	STOP_MS = 5000
@@ -79,17 +80,17 @@ start_echo(void)
 
 typedef struct loop {
 	void (*run)(void);
-	int n;
+	int n, times;
 } loop_t;
 
-static const loop_t getppid_loop = {calls, CALLS}, switch_loop = {switches, SWITCHES};
+static const loop_t getppid_loop = {calls, CALLS, LOOPS}, switch_loop = {switches, SWITCHES, SWITCH_LOOPS};
 
 /* ns each: the best of several short loops, as whatever else runs only adds. */
 static double
 loop(const loop_t *l)
 {
 	double best = 0;
-	for (int k = 0; k < LOOPS; k++) {
+	for (int k = 0; k < l->times; k++) {
 		double t = now();
 		l->run();
 		t = (now() - t) / l->n;
