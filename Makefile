@@ -20,7 +20,7 @@ CFLAGS  ?= -O2 -g
 WARN     = -Wall -Wextra -Werror
 ALLFLAGS = -std=gnu11 -D_GNU_SOURCE -DDT_VERSION='"$(VERSION)"' -fPIC $(WARN) $(CFLAGS) $(SANFLAGS) \
 	   -iquote libdtrace -iquote libdtrace/syntax -I$(GEN) -I. -MMD -MP
-LIBS     = -lbpf -lelf -lctf-nobfd -lz -lpthread
+LIBS     = -lbpf -lelf -lctf-nobfd -ldwarf -lz -lpthread
 CLANG   ?= clang
 FLEX    ?= flex
 BISON   ?= bison

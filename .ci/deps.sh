@@ -2,7 +2,7 @@
 # Install the Debian packages that building and testing need.  Asks for root and network only if one is missing.
 set -eu
 
-want="gcc libc6-dev make flex bison clang libbpf-dev libelf-dev binutils-dev zlib1g-dev libcriterion-dev procps pkgconf valgrind"
+want="gcc libc6-dev make flex bison clang libbpf-dev libelf-dev libdwarf-dev binutils-dev zlib1g-dev libcriterion-dev procps pkgconf valgrind"
 
 if ! command -v dpkg-query >/dev/null; then
 	echo "deps: this is not Debian; make sure these are installed: $want" >&2

@@ -30,6 +30,7 @@ typedef struct val {
 	bool ptr;         /* the verifier sees a pointer: gen_scalar() before computing with it */
 	bool trusted;     /* a BTF pointer: members are read by plain loads */
 	bool nonnull;     /* trusted and never null */
+	bool user;        /* V_MEM: the object is in the memory of the current process */
 	const char *text; /* V_STR, V_STRID: constant text, or NULL */
 	int which;        /* V_STRID without text: which name of the firing probe, 0 = provider */
 	ir_opnd_t lo, hi; /* V_COMM: the 16 bytes of a comm */
@@ -41,6 +42,7 @@ typedef struct place {
 	int64_t off;
 	bool direct; /* base + off may be loaded plainly (trusted, not in a union) */
 	bool known;  /* memory of ours: base + off may be loaded and stored plainly */
+	bool user;   /* an address of the current process, unless known */
 } place_t;
 
 /* Per program: what the dispatch table holds for each probe (read-only data). */
@@ -162,6 +164,8 @@ val_t gen_addrof(gen_t *, dt_node_t *);
 val_t gen_mem_store(gen_t *, dt_node_t *lhs, val_t v);
 val_t gen_mem_update(gen_t *, dt_node_t *, gen_update_f *, bool post);
 ir_opnd_t gen_checked_read(gen_t *, ir_opnd_t addr, int size);
+/* Copy an object taken by value to memory the verifier knows. */
+void gen_read_object(gen_t *, val_t, ir_opnd_t dst, uint32_t size);
 ir_opnd_t gen_userp(gen_t *, ir_opnd_t off); /* pointer into the slot's user[] */
 
 /* gen_var.c */

@@ -282,8 +282,7 @@ static void
 read_bytes(gen_t *g, val_t v, int64_t off, uint32_t size)
 {
 	ir_opnd_t dst = gen_op2(g, IR_ADD, ir_reg(g->rec), ir_imm(off));
-	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst, ir_imm(size), v.o);
-	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
+	gen_read_object(g, v, dst, size);
 }
 
 /* Of {address, length}: the length, cut to what there is room for, and so many bytes. */

@@ -4,8 +4,9 @@
  * Three kinds of memory.  That of D variables is known to the verifier: accesses are plain, and
  * an index is compared and then masked, so that the bound lasts however registers are spilled
  * (layout.c leaves room behind for what a mask lets through).  Kernel objects the verifier vouches
- * for are read plainly too.  Everything else is an address: read by bpf_probe_read_kernel(), and
- * stored to only after dt_own() has found it in the scratch memory of this firing.
+ * for are read plainly too.  Everything else is an address: read by bpf_probe_read_kernel() - where the
+ * pointer is one of the process (dt_node_is_user), by bpf_probe_read_user(), which like copyin() cannot wait
+ * for a page - and stored to only after dt_own() has found it in the scratch memory of this firing.
  */
 #include "gen.h"
 
@@ -59,15 +60,33 @@ address_is_pointer(const place_t *p)
 	return p->known || (p->base.ptr && !p->off);
 }
 
+static void
+read_memory(gen_t *g, bool user, ir_opnd_t dst, int64_t size, ir_opnd_t addr)
+{
+	int helper = user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel;
+	ir_opnd_t r = gen_call(g, helper, false, 3, dst, ir_imm(size), addr);
+	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
+}
+
+static ir_opnd_t
+read_word(gen_t *g, bool user, ir_opnd_t addr, int size)
+{
+	int obj = ir_newobj(g->f, 8, 8);
+	read_memory(g, user, gen_obj(g, obj, 0), size, addr);
+	return gen_ld(g, size, gen_obj(g, obj, 0), 0, false);
+}
+
 /* Read `size` bytes at an address nobody vouches for. */
 ir_opnd_t
 gen_checked_read(gen_t *g, ir_opnd_t addr, int size)
 {
-	int obj = ir_newobj(g->f, 8, 8);
-	ir_opnd_t buf = gen_obj(g, obj, 0);
-	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, buf, ir_imm(size), addr);
-	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
-	return gen_ld(g, size, gen_obj(g, obj, 0), 0, false);
+	return read_word(g, false, addr, size);
+}
+
+void
+gen_read_object(gen_t *g, val_t v, ir_opnd_t dst, uint32_t size)
+{
+	read_memory(g, v.user, dst, size, v.o);
 }
 
 static int
@@ -94,12 +113,15 @@ gen_load(gen_t *g, place_t p, dt_type_t type, const dt_member_t *m)
 	if (t.kind == DT_K_STRING)
 		return (val_t){.kind = V_STR, .o = address(g, p), .ptr = address_is_pointer(&p)};
 	if (is_agg_like(t))
-		return (val_t){.kind = V_MEM, .o = address(g, p), .ptr = address_is_pointer(&p)};
+		return (val_t){.kind = V_MEM,
+			       .o = address(g, p),
+			       .ptr = address_is_pointer(&p),
+			       .user = p.user && !p.known};
 	if (t.bits) {
 		/* The verifier refuses plain loads of kernel bit-fields: a checked read of the whole unit. */
 		bitfield_unit(&p, m, &t);
 		ir_opnd_t unit = p.known ? gen_ld(g, (int)t.size, p.base.o, p.off, false)
-					 : gen_checked_read(g, address(g, p), (int)t.size);
+					 : read_word(g, p.user, address(g, p), (int)t.size);
 		return val_num(bitfield(g, unit, &t));
 	}
 	int size = word_size(&t);
@@ -114,7 +136,7 @@ gen_load(gen_t *g, place_t p, dt_type_t type, const dt_member_t *m)
 		if (size == 8 && t.kind == DT_K_PTR && !v.trusted)
 			v.ptr = true; /* the verifier may know more than we do: treat as a pointer */
 	} else {
-		v.o = gen_checked_read(g, address(g, p), size);
+		v.o = read_word(g, p.user, address(g, p), size);
 	}
 	if (size < 8 && t.is_signed)
 		v.o = gen_sext(g, v.o, &t);
@@ -179,7 +201,8 @@ place_of(gen_t *g, dt_node_t *n, ir_block_t *none)
 	switch (n->kind) {
 	case DN_PTRMEMBER:
 		p.base = gen_expr(g, n->left);
-		p.direct = p.base.trusted;
+		p.user = dt_node_is_user(n->left);
+		p.direct = p.base.trusted && !p.user;
 		break;
 	case DN_MEMBER:
 		p = place_of(g, n->left, none);
@@ -197,6 +220,7 @@ place_of(gen_t *g, dt_node_t *n, ir_block_t *none)
 			return p;
 		}
 		p.base = val_num(gen_num(g, n->left));
+		p.user = dt_node_is_user(n->left);
 		t.nelem = 0;
 		t.kind = DT_K_ARRAY;
 		element(g, &p, &t, esize, n->args);
@@ -207,11 +231,13 @@ place_of(gen_t *g, dt_node_t *n, ir_block_t *none)
 			    dt_type_info(n->left->type).kind != DT_K_PTR)
 				return place_of(g, n->left, none); /* *array, *string: its first element */
 			p.base = val_num(gen_num(g, n->left));
+			p.user = dt_node_is_user(n->left);
 			return p;
 		}
 		/* fallthrough */
 	default:
 		p.base = gen_expr(g, n);
+		p.user = p.base.user;
 		return p;
 	}
 	p.off += (int64_t)(n->member.bitoff / 8);

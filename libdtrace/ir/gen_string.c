@@ -84,7 +84,8 @@ gen_str_copy(gen_t *g, val_t v, ir_opnd_t base, int64_t off, uint32_t size)
 		gen_br(g, IR_EQ, addr, ir_imm(0), null, some);
 		gen_place(g, some);
 	}
-	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel_str, false, 3, dst, ir_imm(size), addr);
+	int helper = v.user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str;
+	ir_opnd_t r = gen_call(g, helper, false, 3, dst, ir_imm(size), addr);
 	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
 	if (null) {
 		gen_jmp(g, out);

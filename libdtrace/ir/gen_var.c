@@ -84,9 +84,7 @@ gen_key(gen_t *g, dt_node_t *key, const dt_krec_t *k, const dt_type_t *type, ir_
 			       ir_imm(room));
 		}
 	} else if (v.kind == V_MEM) {
-		ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3,
-				       gen_op2(g, IR_ADD, base, ir_imm(off)), ir_imm(k->ksize), v.o);
-		gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
+		gen_read_object(g, v, gen_op2(g, IR_ADD, base, ir_imm(off)), k->ksize);
 	} else {
 		int size = k->ksize == 1 || k->ksize == 2 || k->ksize == 4 ? (int)k->ksize : 8;
 		(void)t;
@@ -281,9 +279,7 @@ gen_store_object(gen_t *g, dt_type_t type, val_t v, ir_opnd_t base, int64_t off)
 		if (t.kind == DT_K_STRING)
 			mark_empty(g, v, base, off);
 	} else if (v.kind == V_MEM) {
-		ir_opnd_t dst = off ? gen_op2(g, IR_ADD, base, ir_imm(off)) : base;
-		ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_kernel, false, 3, dst, ir_imm(size), v.o);
-		gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, v.o);
+		gen_read_object(g, v, off ? gen_op2(g, IR_ADD, base, ir_imm(off)) : base, size);
 	} else {
 		gen_clear(g, base, off, size);
 	}

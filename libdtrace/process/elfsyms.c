@@ -2,8 +2,8 @@
 #include "elfsyms.h"
 
 #include "../handle/arena.h"
+#include "debugfile.h"
 
-#include <fcntl.h>
 #include <gelf.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +15,6 @@
 #elif defined(__aarch64__)
 #define NATIVE EM_AARCH64
 #endif
-
-#define DEBUG_DIR "/usr/lib/debug/.build-id"
 
 typedef struct symbol {
 	uint64_t addr, size; /* size 0: up to the next symbol */
@@ -171,35 +169,9 @@ read_symbols(dt_elfsyms_t *es, Elf *elf, uint32_t type)
 }
 
 static bool
-debug_path(Elf *elf, char *path, size_t len)
-{
-	GElf_Shdr sh;
-	for (Elf_Scn *scn = NULL; (scn = elf_nextscn(elf, scn));) {
-		Elf_Data *d;
-		if (!gelf_getshdr(scn, &sh) || sh.sh_type != SHT_NOTE || !(d = elf_getdata(scn, NULL)))
-			continue;
-		GElf_Nhdr nh;
-		size_t name, desc;
-		for (size_t at = 0; (at = gelf_getnote(d, at, &nh, &name, &desc)) > 0;) {
-			const unsigned char *id = (const unsigned char *)d->d_buf + desc;
-			if (nh.n_type != NT_GNU_BUILD_ID || nh.n_namesz != 4 || nh.n_descsz < 2 ||
-			    nh.n_descsz > 64 || memcmp((char *)d->d_buf + name, "GNU", 4) != 0)
-				continue;
-			int n = snprintf(path, len, DEBUG_DIR "/%02x/", id[0]);
-			for (uint32_t i = 1; i < nh.n_descsz; i++)
-				n += snprintf(path + n, len - (size_t)n, "%02x", id[i]);
-			snprintf(path + n, len - (size_t)n, ".debug");
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
 read_debug_file(dt_elfsyms_t *es, Elf *elf)
 {
-	char path[256];
-	int fd = debug_path(elf, path, sizeof(path)) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	int fd = dt_debugfile_open(elf, NULL);
 	if (fd < 0)
 		return false;
 	Elf *debug = elf_begin(fd, ELF_C_READ, NULL);

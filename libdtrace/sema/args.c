@@ -84,22 +84,31 @@ need_translator(dt_compile_t *c, const dt_argtype_t *a)
 		dt_lib_need(c, dt_arena_printf(c->arena, "translator %.*s", (int)n, a->type));
 }
 
-/* A string in user memory is read there, as if the program had said copyinstr(argN). */
-static void
-copy_in(dt_compile_t *c, dt_node_t **np)
+void
+sema_copyinstr(dt_compile_t *c, dt_node_t **np)
 {
 	dt_node_t *n = *np, *call = dt_node_new(c->arena, DN_CALL, n->src);
+	dt_tinfo_t t = dt_type_info(n->type);
 
 	call->left = dt_node_new(c->arena, DN_IDENT, n->src);
 	call->left->name = "copyinstr";
 	call->args = n;
 	call->next = n->next;
 	n->next = NULL;
-	n->type = dt_basetypes(c->dtp)->uintptr;
-	n->user = false;
+	if (t.kind == DT_K_STRING)
+		n->type = dt_basetypes(c->dtp)->uintptr;
+	if (t.kind == DT_K_ARRAY && t.nelem > 0)
+		n->next = sema_int(c, n, t.nelem, dt_basetypes(c->dtp)->size);
 	n->cooked = true;
 	sema_cook(c, &call);
 	*np = call;
+}
+
+void
+sema_user_string(dt_compile_t *c, dt_node_t **np)
+{
+	if (!sema_is_string((*np)->type) && sema_strcompat(c, (*np)->type) && dt_node_is_user(*np))
+		sema_copyinstr(c, np);
 }
 
 void
@@ -146,7 +155,7 @@ sema_args(dt_compile_t *c, dt_node_t **np)
 	n->trusted = a->trusted;
 	sema_use_attr(c, s->argattr);
 	if (a->is_user && sema_is_string(n->type))
-		copy_in(c, np);
+		sema_copyinstr(c, np);
 	else if (a->native[0])
 		translate(c, np, a);
 }

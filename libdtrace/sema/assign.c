@@ -57,6 +57,14 @@ reads_new_array(dt_compile_t *c, const dt_node_t *n)
 	return n->left->kind == DN_INDEX && sema_is_new_target(c, n->left) && mentions(n->right, n->left->left);
 }
 
+/* A variable that is given a pointer into the process remembers whose it is. */
+static dt_type_t
+value_type(dt_compile_t *c, const dt_node_t *v)
+{
+	bool pointer = dt_type_info(v->type).kind == DT_K_PTR;
+	return pointer && dt_node_is_user(v) ? dt_type_userland(c->dtp, v->type) : v->type;
+}
+
 static void
 cook_simple(dt_compile_t *c, dt_node_t *n)
 {
@@ -70,7 +78,9 @@ cook_simple(dt_compile_t *c, dt_node_t *n)
 	}
 	sema_cook(c, &n->right);
 	if (!n->left->cooked)
-		sema_target(c, &n->left, n->right->type);
+		sema_target(c, &n->left, value_type(c, n->right));
+	if (sema_is_string(n->left->type))
+		sema_user_string(c, &n->right);
 	check_writable(c, n->left, "=");
 	check_value(c, n);
 	n->type = n->left->type;

@@ -104,6 +104,8 @@ check_prototype(dt_compile_t *c, dt_node_t *n, const dt_funcdesc_t *f)
 			*at = sema_cast_to(c, a, t);
 			(*at)->next = a->next;
 		}
+		if (sema_strcompat(c, t))
+			sema_user_string(c, at);
 	}
 }
 

@@ -77,6 +77,9 @@ sema_same(dt_compile_t *c, dt_type_t a, dt_type_t b)
 	bool soua = ia.kind == DT_K_STRUCT || ia.kind == DT_K_UNION || ia.kind == DT_K_FWD;
 	bool soub = ib.kind == DT_K_STRUCT || ib.kind == DT_K_UNION || ib.kind == DT_K_FWD;
 
+	/* A struct of the process and one of the kernel may have one name. */
+	if (soua && soub && ia.size && ib.size && ia.size != ib.size)
+		return false;
 	if (soua && soub)
 		return same_tag(a, b);
 	if (ia.kind != ib.kind)

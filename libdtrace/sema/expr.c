@@ -96,6 +96,10 @@ sema_cast_to(dt_compile_t *c, dt_node_t *n, dt_type_t to)
 		return n;
 	}
 
+	if (sema_is_string(to) && dt_node_is_user(n) && sema_strcompat(c, n->type)) {
+		sema_copyinstr(c, &n);
+		return n;
+	}
 	dt_node_t *cast = dt_node_new(c->arena, DN_CAST, n->src);
 	cast->left = n;
 	cast->type = cast->dtype = to;

@@ -52,8 +52,8 @@ set_loaded(dt_node_t *n, dt_type_t type, const dt_node_t *pointer)
 {
 	n->type = type;
 	n->lval = true;
-	n->writable = may_be_scratch(pointer) && !dt_type_info(type).is_const;
-	n->user = pointer->user;
+	n->user = dt_node_is_user(pointer);
+	n->writable = may_be_scratch(pointer) && !n->user && !dt_type_info(type).is_const;
 }
 
 /*

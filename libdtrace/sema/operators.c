@@ -178,6 +178,7 @@ cook_comma(dt_compile_t *c, dt_node_t *n)
 	cook_operand(c, &n->left, ",");
 	cook_operand(c, &n->right, ",");
 	n->type = n->right->type;
+	n->user = n->right->user;
 }
 
 void
@@ -194,6 +195,10 @@ sema_binary(dt_compile_t *c, dt_node_t **np)
 	if (n->op >= DT_OP_LT && n->op <= DT_OP_NE) {
 		cook_comparands(c, n);
 		n->dtype = comparison(c, n);
+		if (sema_is_string(n->dtype)) {
+			sema_user_string(c, &n->left);
+			sema_user_string(c, &n->right);
+		}
 		n->type = base->i32;
 	} else if (n->op == DT_OP_LAND || n->op == DT_OP_LOR || n->op == DT_OP_LXOR) {
 		sema_cook(c, &n->left);
@@ -246,6 +251,11 @@ cook_stringof(dt_compile_t *c, dt_node_t **np)
 	if (sema_is_string(n->left->type)) {
 		n->left->lval = n->left->writable = false;
 		*np = n->left;
+		return;
+	}
+	if (dt_node_is_user(n->left) && !sema_is_int(n->left->type)) {
+		*np = n->left;
+		sema_copyinstr(c, np);
 		return;
 	}
 	n->type = dt_basetypes(c->dtp)->string;

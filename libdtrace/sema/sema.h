@@ -90,6 +90,10 @@ void sema_addrof(dt_compile_t *, dt_node_t **);
 void sema_element(dt_compile_t *, dt_node_t *); /* a[i] of a C array, pointer or string */
 bool sema_in_variable(const dt_node_t *);
 bool sema_is_bitfield(const dt_node_t *);
+/* A string in the process's memory is read there, as if the program had said copyinstr(); of a char array no
+ * more than it holds. */
+void sema_copyinstr(dt_compile_t *, dt_node_t **);
+void sema_user_string(dt_compile_t *, dt_node_t **); /* the same, for nothing but such a string */
 
 /* vars.c */
 void sema_name(dt_compile_t *, dt_node_t **);  /* DN_IDENT */

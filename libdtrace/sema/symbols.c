@@ -1,27 +1,26 @@
 /*
- * symbols.c - kernel symbols: `name and mod`name, and what extern declares about them
- * (language.md 1.5, 2.5).
+ * symbols.c - symbols: of the kernel, `name and mod`name, and what extern declares about them; of the traced
+ * process, ``name and obj``name (language.md 1.5, 2.5, 3.6).
  *
  * A function stands for its address, a constant.  A variable becomes *(T *)address, so that it is
  * read like all other kernel memory; one that each CPU has of its own is that of the current CPU.
- * T is what an extern declaration says, else what BTF says.
+ * T is what an extern declaration says, else what BTF says.  In a process it is `userland` T, as DWARF says.
  */
 #include "sema.h"
 
 #include "../process/ksyms.h"
+#include "../process/proc.h"
 #include "../syntax/decl.h"
 
 #include <string.h>
 
 typedef struct symbol {
-	const dt_ksym_t *k;
+	uint64_t addr, size;
+	bool is_data, of_process;
 	const char *name; /* without its module */
 	dt_type_t type;   /* DT_NOTYPE: nobody knows */
 	bool percpu;
 } symbol_t;
-
-/* What options knodefs and unodefs leave for run time: a variable at address 0, where to read is a fault. */
-static const dt_ksym_t absent = {.name = "", .mod = "", .is_data = true};
 
 static const dtrace_attribute_t attr_symbol = {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE,
 					       DTRACE_CLASS_UNKNOWN};
@@ -32,7 +31,15 @@ has_module(dt_compile_t *c, const char *mod)
 	return dt_type_iskernel(mod) || dt_ksym_ismodule(c->dtp, mod);
 }
 
-/* LM0`name, obj``name, ``name: symbols of user programs. */
+/* obj``name, ``name: of the traced process. */
+static bool
+is_process_scope(const char *mod)
+{
+	size_t n = strlen(mod);
+	return n && mod[n - 1] == '`';
+}
+
+/* These and LM0`name: symbols of user programs. */
 static bool
 is_user_scope(const char *mod)
 {
@@ -62,37 +69,73 @@ declared(dt_compile_t *c, const char *full, const char *name)
 	return id && id->kind == DT_ID_EXTERN ? id : NULL;
 }
 
+/* What options knodefs and unodefs leave for run time: a variable at address 0, where to read is a fault. */
+static symbol_t
+absent(dt_compile_t *c, const char *name)
+{
+	return (symbol_t){.is_data = true, .name = name, .type = dt_basetypes(c->dtp)->i64};
+}
+
+static symbol_t
+find_kernel(dt_compile_t *c, const dt_node_t *n, const char *mod, const char *name)
+{
+	symbol_t s = {.name = name};
+	const dt_ksym_t *k = NULL;
+
+	/* L22: the kernel proper before its modules. */
+	if (!*mod || dt_type_iskernel(mod))
+		k = dt_ksym_byname(c->dtp, "vmlinux", name);
+	if (!k && !dt_type_iskernel(mod))
+		k = dt_ksym_byname(c->dtp, *mod ? mod : NULL, name);
+	if (!k && (c->cflags & DTRACE_C_KNODEF))
+		return absent(c, name);
+	if (!k)
+		unknown_symbol(c, n, mod);
+	s.addr = k->addr;
+	s.size = k->size;
+	s.is_data = k->is_data;
+	s.type = dt_type_symbol(c->dtp, k->mod, name, k->is_data, &s.percpu);
+	return s;
+}
+
+static symbol_t
+find_user(dt_compile_t *c, const dt_node_t *n, const char *mod, const char *name)
+{
+	dt_usersym_t u;
+	const char *why = "", *object = dt_arena_strndup(c->arena, mod, strlen(mod) - is_process_scope(mod));
+
+	if (is_process_scope(mod) && dt_type_user_symbol(c->dtp, object, name, &u, &why))
+		return (symbol_t){.addr = u.addr,
+				  .size = u.size,
+				  .is_data = !u.is_func,
+				  .of_process = true,
+				  .name = name,
+				  .type = dt_type_userland(c->dtp, u.type)};
+	if (c->cflags & DTRACE_C_UNODEF)
+		return absent(c, name);
+	if (is_process_scope(mod) && dt_procs_count(c->dtp) == 0)
+		dt_error(c, "D_SYM_BADREF", n->src, "%s: %s", n->name, why);
+	if (!is_process_scope(mod))
+		dt_error(c, "D_SYM_BADREF", n->src,
+			 "%s: symbols of user programs are written object``name, or ``name", n->name);
+	sema_undefined(c, "D_IDENT_UNDEF", n->src, "%s: %s", n->name,
+		       *why ? why : "the process has no such symbol");
+	return absent(c, name);
+}
+
 static symbol_t
 find(dt_compile_t *c, const dt_node_t *n)
 {
-	symbol_t s = {.name = n->name, .type = DT_NOTYPE};
-	const char *tick = strrchr(n->name, '`'), *mod = "";
+	const char *tick = strrchr(n->name, '`'), *mod = "", *name = n->name;
 
 	if (tick) {
 		mod = dt_arena_strndup(c->arena, n->name, (size_t)(tick - n->name));
-		s.name = tick + 1;
+		name = tick + 1;
 	}
-	if (is_user_scope(mod) && (c->cflags & DTRACE_C_UNODEF))
-		s.k = &absent;
-	else if (is_user_scope(mod))
-		dt_error(
-		    c, "D_SYM_BADREF", n->src,
-		    "%s: symbols of user programs cannot be read by name: take the address from the probe, "
-		    "and the data with copyin()",
-		    n->name);
-	/* L22: the kernel proper before its modules. */
-	if (!s.k && (!*mod || dt_type_iskernel(mod)))
-		s.k = dt_ksym_byname(c->dtp, "vmlinux", s.name);
-	if (!s.k && !dt_type_iskernel(mod))
-		s.k = dt_ksym_byname(c->dtp, *mod ? mod : NULL, s.name);
-	if (!s.k && (c->cflags & DTRACE_C_KNODEF))
-		s.k = &absent;
-	if (!s.k)
-		unknown_symbol(c, n, mod);
-	const dt_ident_t *id = declared(c, n->name, s.name);
-	dt_type_t known = s.k == &absent ? dt_basetypes(c->dtp)->i64
-					 : dt_type_symbol(c->dtp, s.k->mod, s.name, s.k->is_data, &s.percpu);
-	s.type = id ? id->type : known;
+	symbol_t s = is_user_scope(mod) ? find_user(c, n, mod, name) : find_kernel(c, n, mod, name);
+	const dt_ident_t *id = is_user_scope(mod) ? NULL : declared(c, n->name, name);
+	if (id)
+		s.type = id->type;
 	sema_use_attr(c, attr_symbol);
 	return s;
 }
@@ -100,7 +143,15 @@ find(dt_compile_t *c, const dt_node_t *n)
 static bool
 is_function(const symbol_t *s)
 {
-	return !s->k->is_data;
+	return !s->is_data;
+}
+
+/* Its address may be taken whether or not its type is known. */
+static dt_type_t
+pointer_to(dt_compile_t *c, const symbol_t *s)
+{
+	dt_type_t t = dt_type_ok(s->type) ? dt_type_pointer(c->dtp, s->type) : dt_basetypes(c->dtp)->voidp;
+	return s->of_process ? dt_type_userland(c->dtp, t) : t;
 }
 
 static dt_node_t *
@@ -132,7 +183,7 @@ static dt_node_t *
 address_of(dt_compile_t *c, const dt_node_t *n, const symbol_t *s)
 {
 	const dt_basetypes_t *b = dt_basetypes(c->dtp);
-	dt_node_t *at = sema_int(c, n, (int64_t)s->k->addr, b->uintptr);
+	dt_node_t *at = sema_int(c, n, (int64_t)s->addr, b->uintptr);
 	const dt_ksym_t *areas = s->percpu ? dt_ksym_byname(c->dtp, "vmlinux", "__per_cpu_offset") : NULL;
 
 	if (!areas)
@@ -146,6 +197,20 @@ address_of(dt_compile_t *c, const dt_node_t *n, const symbol_t *s)
 	return plus(c, deref(c, plus(c, sema_int(c, n, (int64_t)areas->addr, b->u64), scaled), b->u64), at);
 }
 
+static void __attribute__((noreturn)) no_types(dt_compile_t *c, const dt_node_t *n, const symbol_t *s)
+{
+	if (s->of_process)
+		dt_error(
+		    c, "D_SYM_NOTYPES", n->src,
+		    "%s: no type data of the process has its type (compile it with -g): cast its address, &%s",
+		    n->name, n->name);
+	dt_error(c, "D_SYM_NOTYPES", n->src,
+		 "%s: the kernel's type data does not have its type: take its address with &, or declare it "
+		 "(extern int "
+		 "%s;)",
+		 n->name, s->name);
+}
+
 void
 sema_symbol(dt_compile_t *c, dt_node_t **np)
 {
@@ -154,17 +219,12 @@ sema_symbol(dt_compile_t *c, dt_node_t **np)
 
 	if (is_function(&s)) {
 		/* Without a declaration, and of no known type, it is an address all the same. */
-		dt_type_t t =
-		    dt_type_ok(s.type) ? dt_type_pointer(c->dtp, s.type) : dt_basetypes(c->dtp)->voidp;
-		r = sema_int(c, n, (int64_t)s.k->addr, t);
+		dt_type_t t = pointer_to(c, &s);
+		r = sema_int(c, n, (int64_t)s.addr, t);
 		r->attr = attr_symbol;
 	} else {
 		if (!dt_type_ok(s.type))
-			dt_error(
-			    c, "D_SYM_NOTYPES", n->src,
-			    "%s: the kernel's type data does not have its type: take its address with &, or "
-			    "declare it (extern int %s;)",
-			    n->name, s.name);
+			no_types(c, n, &s);
 		r = deref(c, address_of(c, n, &s), s.type);
 		sema_cook(c, &r);
 	}
@@ -188,8 +248,7 @@ sema_symbol_addr(dt_compile_t *c, dt_node_t **np)
 		r = operand;
 		sema_symbol(c, &r);
 	} else {
-		dt_type_t t =
-		    dt_type_ok(s.type) ? dt_type_pointer(c->dtp, s.type) : dt_basetypes(c->dtp)->voidp;
+		dt_type_t t = pointer_to(c, &s);
 		dt_node_t *cast = dt_node_new(c->arena, DN_CAST, n->src);
 		cast->left = address_of(c, operand, &s);
 		cast->dtype = t;
@@ -208,7 +267,7 @@ sema_symbol_size(dt_compile_t *c, const dt_node_t *n)
 	if (n->kind != DN_IDENT || n->cooked || !strchr(n->name, '`'))
 		return -1;
 	symbol_t s = find(c, n);
-	return is_function(&s) ? (int64_t)s.k->size : -1;
+	return is_function(&s) ? (int64_t)s.size : -1;
 }
 
 /* G14: whether there is such a symbol shows when it is used. */

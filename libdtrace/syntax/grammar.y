@@ -429,7 +429,7 @@ sou
 
 /* The tag is known from the brace on: members may point to it. */
 sou_spec
-	: sou tag			{ $$ = SPEC(DT_SI_TAG, 0); $$.type = dt_tag_reference(c, $1, $2, @2); }
+	: sou tag			{ $$ = SPEC(DT_SI_TAG, (int)$1); $$.name = $2; }
 	| sou tag '{' { $<type>$ = dt_sou_begin(c, $1, $2, @2); } members '}'
 					{ $$ = SPEC(DT_SI_SOU, 0); $$.name = $2; $$.type = $<type>4;
 					  dt_sou_members(c, $$.type, $5.head); }
@@ -460,7 +460,7 @@ member_dcl
 	;
 
 enum_spec
-	: ENUM tag			{ $$ = SPEC(DT_SI_TAG, 0); $$.type = dt_tag_reference(c, CTF_K_ENUM, $2, @2); }
+	: ENUM tag			{ $$ = SPEC(DT_SI_TAG, CTF_K_ENUM); $$.name = $2; }
 	| ENUM tag '{' enumerators opt_comma '}'
 					{ $$ = SPEC(DT_SI_TAG, 0); $$.type = dt_enum_define(c, $2, $4.head, @2); }
 	| ENUM '{' enumerators opt_comma '}'

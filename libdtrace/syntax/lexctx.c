@@ -452,12 +452,25 @@ type_position(const dt_lexer_t *lx)
 	return ch == ')' || ch == '*' || ch == '(' || is_word_char(ch) || (ch == ',' && f->is_offsetof);
 }
 
+static bool
+is_qualifier(int tok)
+{
+	return tok == T_CONST || tok == T_VOLATILE || tok == T_RESTRICT;
+}
+
+/* What `userland` stands before is a type; which one, the traced process knows. */
+static bool
+after_userland(const dt_lexer_t *lx)
+{
+	return lx->prev == T_USERLAND || (is_qualifier(lx->prev) && lx->prev2 == T_USERLAND);
+}
+
 int
 dt_lex_name(dt_lexer_t *lx, DT_YYSTYPE *val, const char *name)
 {
 	bool wanted = type_position(lx);
 	val->str = name;
-	if (wanted && is_type_name(lx, name))
+	if (wanted && (after_userland(lx) || is_type_name(lx, name)))
 		return T_TYPENAME;
 	lx->unknown_type = wanted && (!lx->frames[lx->depth].in_expr || lx->prev == '<');
 	return T_IDENT;

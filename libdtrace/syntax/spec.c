@@ -18,6 +18,32 @@ named_type(dt_compile_t *c, const char *name, dt_src_t src)
 	return t;
 }
 
+static dt_type_t
+user_type(dt_compile_t *c, const dt_specitem_t *item, dt_src_t src)
+{
+	static const char *const words[] = {
+	    [CTF_K_STRUCT] = "struct ", [CTF_K_UNION] = "union ", [CTF_K_ENUM] = "enum ", [CTF_K_TYPEDEF] = ""};
+	uint32_t kind = item->kind == DT_SI_TAG ? (uint32_t)item->n : CTF_K_TYPEDEF;
+	const char *why;
+	dt_type_t t = dt_type_user_lookup(c->dtp, kind, item->name, &why);
+	if (!dt_type_ok(t))
+		dt_error(c, "D_TYPE_ERR", src, "type userland %s%s cannot be found: %s", words[kind],
+			 item->name, why);
+	return t;
+}
+
+/* The type that a word of the specifiers names. */
+static dt_type_t
+item_type(dt_compile_t *c, const dt_spec_t *s, const dt_specitem_t *item, dt_src_t src)
+{
+	if (dt_type_ok(item->type))
+		return item->type;
+	if (s->is_user)
+		return user_type(c, item, src);
+	return item->kind == DT_SI_TAG ? dt_tag_reference(c, (uint32_t)item->n, item->name, src)
+				       : named_type(c, item->name, src);
+}
+
 dt_spec_t *
 dt_spec_add(dt_compile_t *c, dt_spec_t *s, dt_specitem_t item, dt_src_t src)
 {
@@ -38,7 +64,7 @@ dt_spec_add(dt_compile_t *c, dt_spec_t *s, dt_specitem_t item, dt_src_t src)
 	case DT_SI_TAG:
 	case DT_SI_SOU:
 		set_base(c, s, DT_BK_NAMED, src);
-		s->named = dt_type_ok(item.type) ? item.type : named_type(c, item.name, src);
+		s->named = item_type(c, s, &item, src);
 		s->is_sou = item.kind == DT_SI_SOU;
 		s->declares_tag = item.kind == DT_SI_TAG || (item.kind == DT_SI_SOU && item.name);
 		break;
@@ -66,6 +92,8 @@ dt_spec_add(dt_compile_t *c, dt_spec_t *s, dt_specitem_t item, dt_src_t src)
 	case DT_SI_RESTRICT:
 		break;
 	case DT_SI_USER:
+		if (s->base == DT_BK_NAMED)
+			dt_error(c, "D_DECL_COMBO", src, "userland stands before the type");
 		s->is_user = true;
 		break;
 	}
@@ -137,9 +165,6 @@ dt_spec_type(dt_compile_t *c, dt_spec_t *s)
 {
 	if (dt_type_ok(s->type))
 		return s->type;
-	if (s->is_user)
-		dt_error(c, "D_UNKNOWN", s->src,
-			 "userland types are not supported yet: read the data with copyin() or copyinstr()");
 	if (s->base == DT_BK_NONE && s->sign == DT_SIGN_NONE && !s->nshort && !s->nlong)
 		dt_lex_error(c->lexer, "D_SYNTAX", "the declaration names no type");
 	check_attributes(c, s);
@@ -150,6 +175,11 @@ dt_spec_type(dt_compile_t *c, dt_spec_t *s)
 		if (!dt_type_ok(t))
 			dt_error(c, "D_TYPE_ERR", s->src, "type %s cannot be found", base_name(s));
 	}
+	if (s->is_user && dt_type_info(t).kind == DT_K_STRING)
+		dt_error(c, "D_DECL_COMBO", s->src,
+			 "string is a type of D: a string of the process is a userland char *");
+	if (s->is_user)
+		t = dt_type_userland(c->dtp, t);
 	if (s->is_const)
 		t = dt_type_const(c->dtp, t);
 	if (s->is_volatile)

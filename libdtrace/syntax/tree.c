@@ -7,6 +7,12 @@
 
 #include "decl.h"
 
+bool
+dt_node_is_user(const dt_node_t *n)
+{
+	return n->user || dt_type_info(n->type).is_user;
+}
+
 dt_node_t *
 dt_node_new(dt_arena_t *arena, dt_nkind_t kind, dt_src_t src)
 {

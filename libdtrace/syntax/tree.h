@@ -128,6 +128,8 @@ struct dt_node {
 };
 
 /* Constructors (tree.c).  All take the arena and the place. */
+/* Does the value, a pointer or an object in memory, lie or lead into the current process's memory? */
+bool dt_node_is_user(const dt_node_t *);
 dt_node_t *dt_node_new(dt_arena_t *, dt_nkind_t, dt_src_t);
 dt_node_t *dt_node_append(dt_node_t *list, dt_node_t *tail); /* either may be NULL; the list */
 int dt_node_count(const dt_node_t *list);

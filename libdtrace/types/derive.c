@@ -10,8 +10,8 @@ memo_slot(dt_types_t *ts, uint32_t kind, uint64_t a, uint64_t b)
 	return &ts->memo[(h >> 32) % DT_TYPES_HASH];
 }
 
-static ctf_id_t
-memo_find(dt_types_t *ts, uint32_t kind, uint64_t a, uint64_t b)
+ctf_id_t
+dt_types_memo(dt_types_t *ts, uint32_t kind, uint64_t a, uint64_t b)
 {
 	for (dt_memo_t *m = *memo_slot(ts, kind, a, b); m; m = m->next)
 		if (m->kind == kind && m->a == a && m->b == b)
@@ -19,8 +19,8 @@ memo_find(dt_types_t *ts, uint32_t kind, uint64_t a, uint64_t b)
 	return 0;
 }
 
-static ctf_id_t
-memo_add(dt_types_t *ts, uint32_t kind, uint64_t a, uint64_t b, ctf_id_t id)
+ctf_id_t
+dt_types_remember(dt_types_t *ts, uint32_t kind, uint64_t a, uint64_t b, ctf_id_t id)
 {
 	if (id == CTF_ERR)
 		return 0;
@@ -33,7 +33,7 @@ memo_add(dt_types_t *ts, uint32_t kind, uint64_t a, uint64_t b, ctf_id_t id)
 ctf_id_t
 dt_types_derive(dt_types_t *ts, uint32_t kind, ctf_id_t ref)
 {
-	ctf_id_t id = memo_find(ts, kind, (uint64_t)ref, 0);
+	ctf_id_t id = dt_types_memo(ts, kind, (uint64_t)ref, 0);
 	if (id)
 		return id;
 	switch (kind) {
@@ -50,17 +50,17 @@ dt_types_derive(dt_types_t *ts, uint32_t kind, ctf_id_t ref)
 		id = ctf_add_restrict(ts->fp, CTF_ADD_ROOT, ref);
 		break;
 	}
-	return memo_add(ts, kind, (uint64_t)ref, 0, id);
+	return dt_types_remember(ts, kind, (uint64_t)ref, 0, id);
 }
 
 ctf_id_t
 dt_types_array(dt_types_t *ts, ctf_id_t elem, uint32_t n)
 {
-	ctf_id_t id = memo_find(ts, CTF_K_ARRAY, (uint64_t)elem, n);
+	ctf_id_t id = dt_types_memo(ts, CTF_K_ARRAY, (uint64_t)elem, n);
 	if (id)
 		return id;
 	ctf_arinfo_t ar = {.ctr_contents = elem, .ctr_index = ts->base.i32.id, .ctr_nelems = n};
-	return memo_add(ts, CTF_K_ARRAY, (uint64_t)elem, n, ctf_add_array(ts->fp, CTF_ADD_ROOT, &ar));
+	return dt_types_remember(ts, CTF_K_ARRAY, (uint64_t)elem, n, ctf_add_array(ts->fp, CTF_ADD_ROOT, &ar));
 }
 
 ctf_id_t
@@ -72,7 +72,7 @@ dt_types_bitfield(dt_types_t *ts, ctf_id_t base, uint64_t bitoff, uint32_t bits,
 	uint32_t in = (uint32_t)(bitoff % size);
 	*unit = bitoff - in;
 	uint64_t key = (uint64_t)size << 16 | in << 8 | bits;
-	ctf_id_t id = memo_find(ts, CTF_K_SLICE, (uint64_t)base, key);
+	ctf_id_t id = dt_types_memo(ts, CTF_K_SLICE, (uint64_t)base, key);
 	if (id)
 		return id;
 	/* A bit-field of an enum has no sign: two bits hold enumerators 0 to 3. */
@@ -80,7 +80,8 @@ dt_types_bitfield(dt_types_t *ts, ctf_id_t base, uint64_t bitoff, uint32_t bits,
 	ctf_encoding_t e = {.cte_format = t.is_signed && t.kind == DT_K_INT ? CTF_INT_SIGNED : 0,
 			    .cte_offset = in,
 			    .cte_bits = bits};
-	id = memo_add(ts, CTF_K_SLICE, (uint64_t)base, key, ctf_add_slice(ts->fp, CTF_ADD_NONROOT, base, &e));
+	id = dt_types_remember(ts, CTF_K_SLICE, (uint64_t)base, key,
+			       ctf_add_slice(ts->fp, CTF_ADD_NONROOT, base, &e));
 	if (id) {
 		dt_side_t *s = dt_types_side(ts, id);
 		s->flags |= DT_SF_SLICE;

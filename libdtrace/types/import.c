@@ -309,6 +309,10 @@ dt_types_fill(dt_types_t *ts, ctf_id_t id)
 		return;
 	s->flags &= ~(uint32_t)DT_SF_SHELL;
 	int file = s->btf;
+	if (s->flags & DT_SF_DWARF) {
+		dt_types_dwarf_fill(ts, id, file, s->btfid);
+		return;
+	}
 	const dt_btf_t *b = ts->btf.p[file].btf;
 	const struct btf_type *t = dt_btf_type(b, s->btfid);
 	uint32_t kind = dt_btf_kind(t);

@@ -62,6 +62,32 @@ info_number(dt_types_t *ts, ctf_id_t id, dt_kind_t kind)
 	return t;
 }
 
+/* Are there, behind pointers and arrays, data of the process? */
+static bool
+leads_to_user(dt_types_t *ts, ctf_id_t id)
+{
+	ctf_arinfo_t ar;
+	for (int i = 0; i < MAXDEPTH && id > 0; i++) {
+		if (dt_types_side(ts, id)->flags & DT_SF_USER)
+			return true;
+		switch (ctf_type_kind(ts->fp, id)) {
+		case CTF_K_POINTER:
+		case CTF_K_TYPEDEF:
+		case CTF_K_CONST:
+		case CTF_K_VOLATILE:
+		case CTF_K_RESTRICT:
+			id = ctf_type_reference(ts->fp, id);
+			break;
+		case CTF_K_ARRAY:
+			id = ctf_array_info(ts->fp, id, &ar) ? 0 : ar.ctr_contents;
+			break;
+		default:
+			return false;
+		}
+	}
+	return false;
+}
+
 static dt_tinfo_t info_of(dt_types_t *ts, ctf_id_t id, int depth);
 
 static dt_tinfo_t
@@ -109,7 +135,7 @@ info_of(dt_types_t *ts, ctf_id_t id, int depth)
 			break;
 		case CTF_K_POINTER:
 			t = (dt_tinfo_t){.kind = DT_K_PTR, .size = sizeof(void *), .align = sizeof(void *)};
-			t.is_user = s.flags & DT_SF_USER;
+			t.is_user = leads_to_user(ts, id);
 			t.is_percpu = s.flags & DT_SF_PERCPU;
 			break;
 		case CTF_K_ARRAY:

@@ -33,6 +33,7 @@ dt_types_close(dtrace_hdl_t *dtp)
 		if (ts->btf.p[i].fd >= 0)
 			close(ts->btf.p[i].fd);
 	}
+	dt_types_user_close(ts);
 	ctf_dict_close(ts->fp);
 	dt_vec_free(&ts->btf);
 	dt_vec_free(&ts->side);

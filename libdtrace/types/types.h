@@ -55,7 +55,7 @@ typedef struct dt_tinfo {
 	bool is_char;   /* 1-byte integer usable as text */
 	uint8_t bitoff; /* bit-fields: offset within the smallest aligned unit that holds it */
 	uint8_t bits;   /* (size is that unit's), and width; bits == 0: not a bit-field */
-	bool is_user;   /* pointer into user space (BTF type tag "user") */
+	bool is_user;   /* pointer into the current process (userland, BTF type tag "user") */
 	bool is_percpu; /* pointer tagged percpu, rcu...: never followed directly */
 	uint32_t nelem; /* arrays: element count, 0 when open */
 } dt_tinfo_t;
@@ -139,5 +139,24 @@ int dt_btf_size(struct dtrace_hdl *, const char *sou, const char *path);
 int dt_btf_id(struct dtrace_hdl *, const char *name, uint32_t kind);
 /* Value of the kernel's enumerator of that name, whatever its enum is called; false: it has none. */
 bool dt_btf_enumerator(struct dtrace_hdl *, const char *name, int64_t *value);
+
+/* userland.c: types and symbols of the processes of -c and -p */
+
+/* T as data of the process: pointers to it are is_user. */
+dt_type_t dt_type_userland(struct dtrace_hdl *, dt_type_t);
+/* A type by its name, obj`name for one of a certain object; kind is CTF_K_TYPEDEF, CTF_K_STRUCT, CTF_K_UNION or
+ * CTF_K_ENUM.  Where the process has none of that name, one that D or the program defines.  DT_NOTYPE with the
+ * reason. */
+dt_type_t dt_type_user_lookup(struct dtrace_hdl *, uint32_t kind, const char *name, const char **why);
+
+typedef struct dt_usersym {
+	uint64_t addr; /* in the process */
+	uint64_t size; /* bytes of a function's code */
+	bool is_func;
+	dt_type_t type; /* DT_NOTYPE: nobody knows */
+} dt_usersym_t;
+/* object "": wherever it is found first.  False with the reason, "" when there is just no such symbol. */
+bool dt_type_user_symbol(struct dtrace_hdl *, const char *object, const char *name, dt_usersym_t *,
+			 const char **why);
 
 #endif

@@ -27,10 +27,11 @@ enum {
 	DT_SF_STRING = 0x004,
 	DT_SF_STACK = 0x008,
 	DT_SF_SYMADDR = 0x010,
-	DT_SF_USER = 0x020,
+	DT_SF_USER = 0x020, /* of the process: a pointer, or a type that pointers to are */
 	DT_SF_PERCPU = 0x040,
-	DT_SF_SLICE = 0x080,  /* a bit-field's type */
-	DT_SF_MISSING = 0x100 /* forward that was looked for in vain */
+	DT_SF_SLICE = 0x080,   /* a bit-field's type */
+	DT_SF_MISSING = 0x100, /* forward that was looked for in vain */
+	DT_SF_DWARF = 0x200    /* a shell whose members are in ->user[btf], at offset btfid */
 };
 #define DT_SF_DTYPE (DT_SF_STRING | DT_SF_STACK | DT_SF_SYMADDR)
 
@@ -58,10 +59,17 @@ typedef struct dt_tname {
 	bool weak; /* compatibility name: a program may define it anew */
 } dt_tname_t;
 
+/* Kinds of memo beside CTF_K_*. */
+enum {
+	DT_MEMO_DWARF = 1000, /* number in ->user, offset */
+	DT_MEMO_USERPTR,
+	DT_MEMO_USERLAND
+};
+
 /* Types made from others, so that the same type is made once. */
 typedef struct dt_memo {
 	struct dt_memo *next;
-	uint32_t kind; /* CTF_K_* */
+	uint32_t kind; /* CTF_K_*, DT_MEMO_* */
 	uint64_t a, b;
 	ctf_id_t id;
 } dt_memo_t;
@@ -72,6 +80,12 @@ typedef struct dt_btffile {
 	uint32_t *map;    /* id - first -> ctf_id_t, 0 = not yet */
 	int fd;           /* the kernel's descriptor of it, -1 until asked for */
 } dt_btffile_t;
+
+/* An object of a traced process whose types were asked for. */
+typedef struct dt_userfile {
+	const struct dt_object *object;
+	struct dt_dwarf *dwarf; /* NULL: it has none */
+} dt_userfile_t;
 
 enum {
 	DT_TYPES_HASH = 1024
@@ -84,8 +98,9 @@ typedef struct dt_types {
 	dt_tname_t *names[DT_TYPES_HASH];
 	dt_memo_t *memo[DT_TYPES_HASH];
 	DT_VEC(dt_btffile_t) btf; /* [0] is vmlinux */
-	bool opened;              /* vmlinux was tried */
-	bool modules;             /* modules were listed */
+	DT_VEC(dt_userfile_t) user;
+	bool opened;  /* vmlinux was tried */
+	bool modules; /* modules were listed */
 	DT_VEC(ctf_id_t) denums;
 	ctf_id_t strarray, id_void;
 	dt_basetypes_t base;
@@ -105,6 +120,8 @@ ctf_id_t dt_types_intrinsic(dt_types_t *, const char *name);
 dt_tname_t *dt_types_compat(dt_types_t *, const char *name);
 
 /* derive.c */
+ctf_id_t dt_types_memo(dt_types_t *, uint32_t kind, uint64_t a, uint64_t b); /* 0: not made yet */
+ctf_id_t dt_types_remember(dt_types_t *, uint32_t kind, uint64_t a, uint64_t b, ctf_id_t);
 ctf_id_t dt_types_derive(dt_types_t *, uint32_t kind, ctf_id_t ref); /* pointer, const, volatile, restrict */
 ctf_id_t dt_types_array(dt_types_t *, ctf_id_t elem, uint32_t n);
 /* A bit-field's type; *unit gets the bit offset of the smallest natural unit that holds it. */
@@ -122,6 +139,14 @@ uint32_t dt_types_btfkind(dt_ns_t);
 ctf_id_t dt_types_kernel(dt_types_t *, dt_ns_t, const char *name, bool anywhere);
 ctf_id_t dt_types_import(dt_types_t *, int file, uint32_t btfid);
 void dt_types_fill(dt_types_t *, ctf_id_t); /* members of a shell */
+
+/* userland.c */
+ctf_id_t dt_types_userptr(dt_types_t *, ctf_id_t); /* a pointer of the process */
+void dt_types_user_close(dt_types_t *);
+
+/* dwarf_import.c: the type at that offset of ->user[file]; members of its shell */
+ctf_id_t dt_types_dwarf(dt_types_t *, int file, uint32_t off);
+void dt_types_dwarf_fill(dt_types_t *, ctf_id_t, int file, uint32_t off);
 
 static inline dt_type_t
 dt_types_value(dt_types_t *ts, ctf_id_t id)

@@ -11,7 +11,7 @@ if [ -n "${SAN:-}" ]; then
 fi
 # shellcheck disable=SC2086
 $CC -std=gnu11 -D_GNU_SOURCE -O1 -g -Wall -Wextra $flags -I"$here/../.." -o "$BUILD/fuzz/diff" "$here/diff.c" \
-	"$here"/interp*.c "$here"/det*.c "$BUILD/libdtrace.a" -lbpf -lelf -lctf-nobfd -lz -lpthread
+	"$here"/interp*.c "$here"/det*.c "$BUILD/libdtrace.a" -lbpf -lelf -lctf-nobfd -ldwarf -lz -lpthread
 if [ $# -gt 0 ]; then
 	exec "$BUILD/fuzz/diff" "$@"
 fi

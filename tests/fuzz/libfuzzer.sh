@@ -17,7 +17,7 @@ make -s BUILD="$BUILD-libfuzzer" CC="$CLANG" WARN=-w \
 make -s BUILD="$BUILD" all
 $CLANG -std=gnu11 -D_GNU_SOURCE \
 	-DDLIBDIR="\"$(cd "$BUILD" && pwd)/translators\"" -O1 -g -fsanitize=fuzzer,address,undefined -o "$out/fuzz" tests/fuzz/libfuzzer.c \
-	"$BUILD-libfuzzer/libdtrace.a" -lbpf -lelf -lctf-nobfd -lz -lpthread
+	"$BUILD-libfuzzer/libdtrace.a" -lbpf -lelf -lctf-nobfd -ldwarf -lz -lpthread
 for f in tests/run/*/*.d; do
 	[ -f "$f" ] && { printf '\001'; cat "$f"; } >"$corpus/run-$(echo "$f" | tr / -)"
 done

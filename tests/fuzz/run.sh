@@ -10,5 +10,5 @@ if [ -n "${SAN:-}" ]; then
 fi
 # shellcheck disable=SC2086
 $CC -std=gnu11 -D_GNU_SOURCE -O1 -g -Wall -Wextra $flags -o "$BUILD/fuzz/fuzz" "$here/fuzz.c" "$here/dgen.c" \
-	"$BUILD/libdtrace.a" -lbpf -lelf -lctf-nobfd -lz -lpthread
+	"$BUILD/libdtrace.a" -lbpf -lelf -lctf-nobfd -ldwarf -lz -lpthread
 DTRACE_OPT_SYSLIBDIR=$BUILD/translators exec "$BUILD/fuzz/fuzz" "$COUNT" "$SEED"

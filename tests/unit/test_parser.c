@@ -197,7 +197,10 @@ Test(parser, specifier_errors)
 	expect(parse("int f(register int); int x;"), "(decl x int)");
 	expect_tag(parse("inline extern int x = 1;"), "D_DECL_BADCLASS");
 	expect_tag(parse("self x;"), "D_SYNTAX");
-	expect_tag(parse("userland int x;"), "D_UNKNOWN");
+	expect(parse("userland int x;"), "(decl x userland int)");
+	expect(parse("int userland x;"), "(decl x userland int)");
+	expect_tag(parse("userland string x;"), "D_DECL_COMBO");
+	expect_tag(parse("userland struct nowhere *x;"), "D_TYPE_ERR");
 }
 
 Test(parser, declarator_errors)

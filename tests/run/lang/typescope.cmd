@@ -1,4 +1,4 @@
-# rows: N6 N7 N9 T10 T11 T15 T16 L23 D_TYPE_ERR
+# rows: N6 N9 T10 T11 T15 T16 L23 D_TYPE_ERR
 # Types of a module, of the kernel under every system's name, of D and of C; and D's own before the kernel's.
 dtrace -qn '
 struct file { int mine; };
@@ -15,7 +15,7 @@ BEGIN
 both_t later;
 struct file another;
 BEGIN { later = 5; another.mine = 6; printf("%d %d %d\n", later, another.mine, sizeof (both_t)); exit(0); }'
-for t in 'no_mod`loff_t' 'struct no_mod`file' 'vmlinux`both_t' 'D`loff_t' 'userland int' 'struct a.out`t' 'userland struct a.out`t'; do
+for t in 'no_mod`loff_t' 'struct no_mod`file' 'vmlinux`both_t' 'D`loff_t' 'struct a.out`t' 'userland struct a.out`t'; do
 	printf '%s: ' "$t"
 	dtrace -x errtags -en "typedef int both_t; BEGIN { trace(sizeof ($t)); }" 2>&1 | grep -o '\[D_[A-Z_]*\]'
 done
