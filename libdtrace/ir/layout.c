@@ -232,6 +232,9 @@ layout_scope(dt_module_t *m, dt_scope_t scope, uint32_t off, uint32_t strsize)
 			struct layout_var *v = storage(m, id);
 			v->size = value_size(id->type, strsize);
 			v->off = off;
+			if (id->kvar)
+				*dt_vec_push(&m->kvars) =
+				    (dt_kvaruse_t){.number = id->kvar - 1, .off = off, .size = v->size};
 			off += v->size;
 			uint32_t more = slack(id->type, strsize);
 			behind = more > behind ? more : behind;

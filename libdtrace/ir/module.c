@@ -104,6 +104,7 @@ dt_module_free(dt_module_t *m)
 	}
 	dt_vec_free(&m->maps);
 	dt_vec_free(&m->units);
+	dt_vec_free(&m->kvars);
 	dt_vec_free(&m->carriers);
 	dt_vec_free(&m->hooks);
 	dt_vec_free(&m->aggs);

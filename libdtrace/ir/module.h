@@ -113,6 +113,12 @@ struct dt_unit {
 	DT_VEC(int) links;
 };
 
+/* A variable of process/kvars.h: where its value lies among the globals. */
+typedef struct dt_kvaruse {
+	int number;
+	uint32_t off, size;
+} dt_kvaruse_t;
+
 typedef struct dt_module {
 	dtrace_hdl_t *dtp;
 	dt_arena_t *arena;
@@ -128,6 +134,7 @@ typedef struct dt_module {
 	DT_VEC(char) ro; /* read-only data being collected */
 	int *strhash;    /* heads of chains over strings */
 	DT_VEC(int) strnext;
+	DT_VEC(dt_kvaruse_t) kvars;       /* variables whose values the consumer brings */
 	int state, rodata, globals, bufs; /* map numbers, -1 when not needed */
 	int ncpus;                        /* possible CPUs */
 	bool exits;                       /* some clause calls exit() */

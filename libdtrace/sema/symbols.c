@@ -9,8 +9,10 @@
 #include "sema.h"
 
 #include "../process/ksyms.h"
+#include "../process/kvars.h"
 #include "../process/proc.h"
 #include "../syntax/decl.h"
+#include "../syntax/library.h"
 
 #include <string.h>
 
@@ -211,10 +213,55 @@ static void __attribute__((noreturn)) no_types(dt_compile_t *c, const dt_node_t 
 		 n->name, s->name);
 }
 
+/* A variable of Solaris that the kernel does not have itself but the consumer brings; -1: it is none. */
+static int
+brought(dt_compile_t *c, const dt_node_t *n)
+{
+	const char *tick = strrchr(n->name, '`'), *name = tick ? tick + 1 : n->name;
+	size_t len = tick ? (size_t)(tick - n->name) : 0;
+	bool kernel = len == 0 || (len == 4 && !strncmp(n->name, "unix", len)) ||
+		      (len == 7 && (!strncmp(n->name, "genunix", len) || !strncmp(n->name, "vmlinux", len)));
+
+	return kernel && !dt_ksym_byname(c->dtp, NULL, name) ? dt_kvar_find(name) : -1;
+}
+
+/* It becomes a global variable that programs cannot write. */
+static void
+use_brought(dt_compile_t *c, dt_node_t *n, int number)
+{
+	uint32_t count;
+	dt_type_t t = dt_lib_type(c, dt_kvar_type(number, &count));
+	const char *tick = strrchr(n->name, '`');
+	const char *name = dt_arena_printf(c->dtp->arena, "`%s", tick ? tick + 1 : n->name);
+	dt_ident_t *id = dt_ident_lookup(c->dtp, DT_SC_GLOBAL, name);
+
+	if (!dt_type_ok(t))
+		dt_error(c, "D_SYM_NOTYPES", n->src, "%s: the kernel's type data does not have its type",
+			 n->name);
+	if (!id) {
+		id = dt_ident_insert(c->dtp, DT_SC_GLOBAL, DT_ID_SCALAR, name);
+		id->type = count ? dt_type_array(c->dtp, t, count) : t;
+		id->declared = id->is_const = true;
+		id->attr = attr_symbol;
+		id->kvar = number + 1;
+	}
+	n->id = id;
+	n->type = id->type;
+	n->lval = true;
+	n->attr = attr_symbol;
+	sema_use_attr(c, attr_symbol);
+}
+
 void
 sema_symbol(dt_compile_t *c, dt_node_t **np)
 {
 	dt_node_t *n = *np, *r;
+	int number = brought(c, n);
+
+	if (number >= 0) {
+		use_brought(c, n, number);
+		return;
+	}
 	symbol_t s = find(c, n);
 
 	if (is_function(&s)) {
@@ -264,7 +311,7 @@ sema_symbol_addr(dt_compile_t *c, dt_node_t **np)
 int64_t
 sema_symbol_size(dt_compile_t *c, const dt_node_t *n)
 {
-	if (n->kind != DN_IDENT || n->cooked || !strchr(n->name, '`'))
+	if (n->kind != DN_IDENT || n->cooked || !strchr(n->name, '`') || brought(c, n) >= 0)
 		return -1;
 	symbol_t s = find(c, n);
 	return is_function(&s) ? (int64_t)s.size : -1;

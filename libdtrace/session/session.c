@@ -170,6 +170,7 @@ static int
 start(dtrace_hdl_t *dtp, dt_session_t *s)
 {
 	dt_walltime_set(s);
+	dt_kvars_set(s);
 	if (needs_usyms(s->mod))
 		dt_usyms_start(dtp);
 	set_activity(s, DT_ACT_ACTIVE_BEGIN);

@@ -2,6 +2,7 @@
  * work.c - the rhythm of the consumer: when to look at buffers (switchrate),
  * aggregations (aggrate) and the state of things (statusrate).
  */
+#include "../process/kvars.h"
 #include "../process/maplog.h"
 #include "../process/proc.h"
 #include "impl.h"
@@ -63,6 +64,20 @@ dt_walltime_set(dt_session_t *s)
 	__atomic_store_n(&s->state->walloffset, wall - dt_now(), __ATOMIC_RELAXED);
 }
 
+void
+dt_kvars_set(dt_session_t *s)
+{
+	const dt_module_t *mod = s->mod;
+	for (int i = 0; i < mod->kvars.n; i++) {
+		const dt_kvaruse_t *u = &mod->kvars.p[i];
+		uint64_t value[(u->size + 7) / 8]; /* first here: programs see no half-made value */
+		dt_kvar_read(u->number, value, u->size);
+		uint64_t *to = (uint64_t *)(void *)((char *)mod->maps.p[mod->globals].mem + u->off);
+		for (uint32_t k = 0; k < u->size / 8; k++)
+			__atomic_store_n(&to[k], value[k], __ATOMIC_RELAXED);
+	}
+}
+
 static uint64_t
 earlier(uint64_t a, uint64_t b)
 {
@@ -93,8 +108,7 @@ dtrace_sleep(dtrace_hdl_t *dtp)
 		dt_specs_clean(s->specs);
 		s->poked |= rc > 0;
 		if (!dt_read_at_end(dtp))
-			s->filling |=
-			    dt_bufs_fill(s->bufs) >= dt_optval(dtp, DT_OPT_BUFLIMIT, FULL_PERCENT);
+			s->filling |= dt_bufs_fill(s->bufs) >= dt_optval(dtp, DT_OPT_BUFLIMIT, FULL_PERCENT);
 		if (rc != 0 || s->filling || is_draining(s))
 			return;
 	}
@@ -116,6 +130,7 @@ dtrace_status(dtrace_hdl_t *dtp)
 	s->poked = false;
 	s->laststatus = now;
 	dt_walltime_set(s);
+	dt_kvars_set(s);
 	dt_procs_check(dtp);
 	if (dt_drops_check(dtp, false) != 0)
 		return -1;
