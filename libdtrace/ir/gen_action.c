@@ -411,6 +411,7 @@ gen_action(gen_t *g, dt_node_t *call)
 			put_value(g, a->next->next);
 		val_t v = val_num(gen_num(g, a));
 		k = next_rec(g);
+		v.user = dt_node_is_user(a);
 		read_bytes(g, v, HDR + k->koff, k->ksize);
 		break;
 	}

@@ -237,7 +237,7 @@ place_of(gen_t *g, dt_node_t *n, ir_block_t *none)
 		/* fallthrough */
 	default:
 		p.base = gen_expr(g, n);
-		p.user = p.base.user;
+		p.user = p.base.kind == V_MEM ? p.base.user : n->user;
 		return p;
 	}
 	p.off += (int64_t)(n->member.bitoff / 8);

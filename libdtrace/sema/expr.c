@@ -89,8 +89,11 @@ cast_ok(dt_compile_t *c, dt_type_t to, const dt_node_t *n)
 dt_node_t *
 sema_cast_to(dt_compile_t *c, dt_node_t *n, dt_type_t to)
 {
-	if (n->kind == DN_INT && (sema_is_int(to) || dt_type_info(to).kind == DT_K_PTR))
-		return sema_int(c, n, sema_truncate((int64_t)n->ival, to), to);
+	if (n->kind == DN_INT && (sema_is_int(to) || dt_type_info(to).kind == DT_K_PTR)) {
+		dt_node_t *i = sema_int(c, n, sema_truncate((int64_t)n->ival, to), to);
+		i->user = dt_node_is_user(n);
+		return i;
+	}
 	if (sema_same(c, to, n->type) && !sema_is_int(to)) {
 		n->lval = n->writable = false;
 		return n;
@@ -104,7 +107,7 @@ sema_cast_to(dt_compile_t *c, dt_node_t *n, dt_type_t to)
 	cast->left = n;
 	cast->type = cast->dtype = to;
 	cast->trusted = n->trusted;
-	cast->user = n->user;
+	cast->user = dt_node_is_user(n);
 	cast->cooked = true;
 	return cast;
 }

@@ -181,6 +181,15 @@ cook_comma(dt_compile_t *c, dt_node_t *n)
 	n->user = n->right->user;
 }
 
+/* What is computed of a pointer is where that leads; of numbers, one may be an address. */
+static bool
+is_user(const dt_node_t *a, const dt_node_t *b)
+{
+	if (sema_is_ptr(a->type) != sema_is_ptr(b->type))
+		return dt_node_is_user(sema_is_ptr(a->type) ? a : b);
+	return dt_node_is_user(a) || dt_node_is_user(b);
+}
+
 void
 sema_binary(dt_compile_t *c, dt_node_t **np)
 {
@@ -210,7 +219,7 @@ sema_binary(dt_compile_t *c, dt_node_t **np)
 		sema_cook(c, &n->left);
 		sema_cook(c, &n->right);
 		n->type = sema_arith(c, n, n->op, n->left, n->right);
-		n->user = n->left->user || n->right->user;
+		n->user = is_user(n->left, n->right);
 	}
 	if (sema_is_const(n->left) && sema_is_const(n->right) && sema_fold_binary(c, n, &v)) {
 		*np = sema_int(c, n, v, n->type);
@@ -334,6 +343,11 @@ sema_cond(dt_compile_t *c, dt_node_t **np)
 	cook_operand(c, &n->left, "?:");
 	cook_operand(c, &n->right, "?:");
 	n->type = branches(c, n);
+	n->user = is_user(n->left, n->right);
+	if (sema_is_string(n->type)) {
+		sema_user_string(c, &n->left);
+		sema_user_string(c, &n->right);
+	}
 	if (sema_is_const(n->cond)) {
 		dt_node_t *arm = n->cond->ival ? n->left : n->right;
 		*np = sema_cast_to(c, arm, n->type);

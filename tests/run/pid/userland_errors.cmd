@@ -32,5 +32,5 @@ dtrace -qn 'struct mine { char pad[4]; int v; struct mine *next; }; syscall::wri
 echo
 dtrace -qn 'BEGIN { trace(((userland struct point *)8)->y); } ERROR { printf("fault %d at %d\n", arg4, arg5); exit(0); }' -c ./types 2>/dev/null
 # Without type data a symbol still has an address.
-dtrace -qn 'syscall::write:entry /pid == $target/ { trace(*(unsigned int *)&``counter); exit(0); }' -c ./bare
+dtrace -qn 'syscall::write:entry /pid == $target/ { trace(*(unsigned int *)&``shared_counter); exit(0); }' -c ./bare
 echo
