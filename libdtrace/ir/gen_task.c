@@ -86,9 +86,10 @@ path(gen_t *g, dt_node_t *a, int64_t kind)
 {
 	ir_opnd_t addr = gen_num(g, a);
 	uint32_t dst = gen_arena(g, g->strsize);
-	const char *routine = kind & DT_PATH_INODE ? "dt_ipath" : "dt_dpath";
+	if (kind & DT_PATH_INODE)
+		addr = gen_rt(g, "dt_inode", 3, gen_scratchp(g), addr, offsets(g));
 	kind &= ~(int64_t)DT_PATH_INODE;
-	gen_rt(g, routine, 5, gen_scratchp(g), ir_imm(dst), addr, offsets(g),
+	gen_rt(g, "dt_dpath", 5, gen_scratchp(g), ir_imm(dst), addr, offsets(g),
 	       gen_op2(g, IR_MOV, ir_imm(kind << 32 | g->strsize), ir_none()));
 	return string_at(g, dst);
 }

@@ -193,17 +193,14 @@ struct dt_scratch {
  *   s64 dt_copyoutstr(s, str, addr, max, size) 0
  *   u64 dt_progenyof(pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
  *   s64 dt_dpath(s, dst, addr, offs, kind << 32 | size) enum dt_pathkind; the length
- *   s64 dt_ipath(s, dst, inode, offs, kind << 32 | size) the same from DT_PATH_FILE on, of a struct inode or 0
- *   u64 dt_bio(bio, offs, what)              enum dt_bio
- *   s64 dt_statname(s, dst, bdev, offs, size) name of the block device; the length
- *   s64 dt_psargs(s, dst, task, offs, size)  arguments of a process; the length
- *   u64 dt_packet(skb, offs, what)           enum dt_packet
- *   u64 dt_sock(sk, offs, what)              enum dt_sock
- *   s64 dt_sockaddr(s, dst, addr, offs, what << 32 | size) enum dt_sockaddr, as text; the length
- *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
- *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
- *   s64 dt_stddev(struct dt_aggstddev *, value) 0
- *   s64 dt_chill(struct dt_cpustate *, ns)  0, or 1 when the CPU's budget does not allow it
+ *   u64 dt_inode(s, inode, offs)             a file of it, in s->a, for dt_dpath() from DT_PATH_FILE on; 0: no
+ * inode u64 dt_bio(bio, offs, what)              enum dt_bio s64 dt_statname(s, dst, bdev, offs, size) name of
+ * the block device; the length s64 dt_psargs(s, dst, task, offs, size)  arguments of a process; the length u64
+ * dt_packet(skb, offs, what)           enum dt_packet u64 dt_sock(sk, offs, what)              enum dt_sock s64
+ * dt_sockaddr(s, dst, addr, offs, what << 32 | size) enum dt_sockaddr, as text; the length u64
+ * dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1 u64 dt_llquantize(value, factor,
+ * low, high, nsteps) bucket as in llquantize.h s64 dt_stddev(struct dt_aggstddev *, value) 0 s64
+ * dt_chill(struct dt_cpustate *, ns)  0, or 1 when the CPU's budget does not allow it
  *
  * They use at most DT_RT_STACK bytes of the 512 that the functions of a call chain share.
  * Those of s64 with s return at least -1, or DT_RT_FAULT() with s->illval set.
@@ -217,7 +214,7 @@ enum dt_pathkind {
 	DT_PATH_NAME,     /* the last component */
 	DT_PATH_FSTYPE,   /* name of the type of file system */
 	DT_PATH_MOUNT,    /* where that is mounted */
-	DT_PATH_INODE = 8 /* added to one of the last five: addr is a struct inode, or 0: dt_ipath() */
+	DT_PATH_INODE = 8 /* added to one of the last five: addr is a struct inode, or 0: dt_inode() first */
 };
 
 enum dt_packet {

@@ -198,19 +198,17 @@ number(const void *p)
 	return n;
 }
 
-/* As a struct path in s->a: one of the names of the inode, in a mount of the whole file system, the one that
- * the current process sees if it sees one. */
-RT_ROUTINE dt_s64
-dt_ipath(struct dt_scratch *s, dt_u64 dst, dt_u64 inode, dt_u64 offs, dt_u64 kindsize)
+/* Makes the struct path of a struct file in s->a, for dt_dpath(): one of the names of the inode, in a mount of
+ * the whole file system, the one that the current process sees if it sees one.  The address of that file. */
+RT_ROUTINE dt_u64
+dt_inode(struct dt_scratch *s, dt_u64 inode, dt_u64 offs)
 {
-	if (!s)
-		return RT_NOSCRATCH;
+	if (!s || !inode)
+		return 0;
 	get_offsets(s, offs);
-	if (!inode)
-		return dt_dpath(s, dst, 0, offs, kindsize);
 	const struct dt_taskoffs *o = OFFS(s);
 	dt_u64 proxy = load(bpf_get_current_task() + o->task_nsproxy), sb = load(inode + o->inode_sb);
-	dt_u64 alias = load(inode + o->inode_alias), at = number(s->a) - o->file_path;
+	dt_u64 alias = load(inode + o->inode_alias);
 	struct mounts m = {.s = s,
 			   .at = load(sb + o->sb_mounts),
 			   .end = o->mounts_listed ? sb + o->sb_mounts : 0,
@@ -219,7 +217,7 @@ dt_ipath(struct dt_scratch *s, dt_u64 dst, dt_u64 inode, dt_u64 offs, dt_u64 kin
 	bpf_loop(MAX_STEPS, mount_step, &m, 0);
 	RT_WORD(s->a + rt_len(o->path_mnt)) = m.found ? m.found + o->mount_mnt : 0;
 	RT_WORD(s->a + rt_len(o->path_dentry)) = alias ? alias - o->d_alias : 0;
-	return dt_dpath(s, dst, at, offs, kindsize);
+	return number(s->a) - o->file_path;
 }
 
 struct blanks {
