@@ -215,12 +215,12 @@ static const work_t works[] = {
      "tracepoint:syscalls:sys_enter_getppid { @s[tid] = nsecs; } "
      "tracepoint:syscalls:sys_exit_getppid /@s[tid]/ { @ = hist(nsecs - @s[tid]); delete(@s[tid]); }"},
     /* Which of these a kernel can do, loading the floor tells. */
-    {"(e) fbt, by fentry", "fentry", "fbt::__x64_sys_getppid:entry { @ = count(); }",
-     "kfunc:__x64_sys_getppid { @ = count(); }"},
-    {"(f) fbt, by kprobe.multi", "kmulti", "rawfbt::__x64_sys_getppid:entry { @ = count(); }",
-     "kprobe:__x64_sys_getppid { @ = count(); }"},
-    {"(g) fbt, by kprobe", "kprobe", "rawfbt::__x64_sys_getppid:entry { @ = count(); }",
-     "kprobe:__x64_sys_getppid { @ = count(); }"},
+    {"(e) fbt, by fentry", "fentry", "fbt::__task_pid_nr_ns:entry { @ = count(); }",
+     "kfunc:__task_pid_nr_ns { @ = count(); }"},
+    {"(f) fbt, by kprobe.multi", "kmulti", "rawfbt::__task_pid_nr_ns:entry { @ = count(); }",
+     "kprobe:__task_pid_nr_ns { @ = count(); }"},
+    {"(g) fbt, by kprobe", "kprobe", "rawfbt::__task_pid_nr_ns:entry { @ = count(); }",
+     "kprobe:__task_pid_nr_ns { @ = count(); }"},
     {"(h) sched, on-cpu to off-cpu", "switch",
      "sched:::on-cpu { self->ts = timestamp; } "
      "sched:::off-cpu /self->ts/ { @[execname] = quantize(timestamp - self->ts); self->ts = 0; }",

@@ -1,4 +1,4 @@
-/* The floor of fbt::__x64_sys_getppid:entry { @ = count(); }, by fentry. */
+/* The floor of fbt::__task_pid_nr_ns:entry { @ = count(); }, by fentry. */
 #include "entry.h"
 
-COUNT_ENTRIES("fentry/__x64_sys_getppid")
+COUNT_ENTRIES("fentry/__task_pid_nr_ns")

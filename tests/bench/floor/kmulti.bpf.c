@@ -1,4 +1,4 @@
-/* The floor of fbt::__x64_sys_getppid:entry { @ = count(); }, by kprobe.multi. */
+/* The floor of fbt::__task_pid_nr_ns:entry { @ = count(); }, by kprobe.multi. */
 #include "entry.h"
 
-COUNT_ENTRIES("kprobe.multi/__x64_sys_getppid")
+COUNT_ENTRIES("kprobe.multi/__task_pid_nr_ns")

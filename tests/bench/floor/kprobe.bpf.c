@@ -1,4 +1,4 @@
-/* The floor of fbt::__x64_sys_getppid:entry { @ = count(); }, by kprobe. */
+/* The floor of fbt::__task_pid_nr_ns:entry { @ = count(); }, by kprobe. */
 #include "entry.h"
 
-COUNT_ENTRIES("kprobe/__x64_sys_getppid")
+COUNT_ENTRIES("kprobe/__task_pid_nr_ns")
