@@ -158,6 +158,8 @@ typedef struct dt_provider {
 	bool on_demand;
 	/* Insert the probes that pd may match (all of them for an all-empty pd); called again
 	 * freely.  0, or -1 with the handle's error set. */
+	/* May be NULL.  False: the description does not mean this probe, whether its names match or not. */
+	bool (*means)(struct dtrace_hdl *, const dtrace_probedesc_t *, const dt_probe_t *);
 	int (*provide)(dtrace_hdl_t *, const struct dt_provider *, const dtrace_probedesc_t *pd);
 	/* NULL, or told before site(): all probes of the provider that are about to be enabled. */
 	void (*plan)(dtrace_hdl_t *, dt_probe_t *const *, int n);

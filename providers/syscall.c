@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "foreign.h"
 #include "provider.h"
 #include "tracefs.h"
 
@@ -111,6 +112,8 @@ find_event(const char *event)
 	return c;
 }
 
+static const char *const names[] = {"entry", "return", NULL};
+
 typedef DT_VEC(const call_t *) callvec_t;
 
 static bool
@@ -175,9 +178,8 @@ event_alias(const char *name)
 static void
 insert(dtrace_hdl_t *dtp, const dt_provider_t *pv, const call_t *c)
 {
-	static const char *const side[] = {"entry", "return"};
 	for (int i = 0; i < 2; i++) {
-		dt_probe_t *p = dt_probe_insert(dtp, pv, "syscall", "vmlinux", c->name, side[i]);
+		dt_probe_t *p = dt_probe_insert(dtp, pv, "syscall", "vmlinux", c->name, names[i]);
 		p->alias = event_alias(c->name);
 		p->priv[P_NR] = (uint64_t)(int64_t)c->nr;
 		p->priv[P_COMPAT] = (uint64_t)(int64_t)c->compat;
@@ -200,13 +202,97 @@ provide_all(dtrace_hdl_t *dtp, const dt_provider_t *pv)
 	return 0;
 }
 
+static bool
+is_foreign(const dt_probe_t *p)
+{
+	return strcmp(p->mod, "vmlinux") != 0;
+}
+
+static bool
+says(const char *text, const char *word)
+{
+	return text && strstr(text, word);
+}
+
+/* Is this a program that knows open() alone?  One that names openat() too wants each call once. */
+static bool
+knows_call(const dtrace_hdl_t *dtp, const char *name)
+{
+	const dt_foreign_t *f;
+	for (int i = 0; (f = dt_foreign_find(name, i)); i++)
+		if (f->call && says(dtp->progtext, f->call))
+			return true;
+	return false;
+}
+
+/* open*:entry in a program that looks for the path in arg0: it means open(), and what takes its place. */
+static bool
+is_old_glob(const dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, const char *name)
+{
+	size_t len = strlen(name);
+	return !strncmp(pd->dtpd_func, name, len) && !strcmp(pd->dtpd_func + len, "*") &&
+	       says(dtp->progtext, "arg0") && !knows_call(dtp, name);
+}
+
+static bool
+means(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, const dt_probe_t *p)
+{
+	if (is_foreign(p))
+		return is_old_glob(dtp, pd, p->fun) ||
+		       (!strcmp(pd->dtpd_func, p->fun) &&
+			!(dt_probe_lookup(dtp, "syscall", "vmlinux", p->fun, p->nam) &&
+			  knows_call(dtp, p->fun)));
+	size_t len = strlen(pd->dtpd_func);
+	if (len < 2 || pd->dtpd_func[len - 1] != '*')
+		return true;
+	char name[DTRACE_FUNCNAMELEN];
+	snprintf(name, sizeof(name), "%.*s", (int)len - 1, pd->dtpd_func);
+	const dt_foreign_t *f;
+	for (int i = 0; (f = dt_foreign_find(name, i)); i++)
+		if (f->call && !strcmp(f->call, p->fun))
+			return !is_old_glob(dtp, pd, name);
+	return true;
+}
+
+/* A foreign name is a probe of its own for each call of ours that does its work, which is its module. */
+static void
+provide_foreign(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *name)
+{
+	const dt_foreign_t *f;
+	for (int i = 0; (f = dt_foreign_find(name, i)); i++) {
+		for (int side = 0; side < 2; side++) {
+			const dt_probe_t *of =
+			    f->call ? dt_probe_lookup(dtp, "syscall", "vmlinux", f->call, names[side]) : NULL;
+			if (f->call && !of)
+				continue;
+			dt_probe_t *p =
+			    dt_probe_insert(dtp, pv, "syscall", f->call ? f->call : "none", name, names[side]);
+			p->priv[P_NR] = of ? of->priv[P_NR] : (uint64_t)-1;
+			p->priv[P_COMPAT] = of ? of->priv[P_COMPAT] : (uint64_t)-1;
+		}
+	}
+}
+
 static int
 provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
-	(void)pd;
 	if (!dt_probe_lookup(dtp, "syscall", "vmlinux", "read", "entry") && provide_all(dtp, pv) != 0)
 		return -1;
+	if (dt_probes_static(dtp) || !dt_glob(pd->dtpd_provider, "syscall"))
+		return 0;
+	char name[DTRACE_FUNCNAMELEN];
+	size_t len = strlen(pd->dtpd_func);
+	snprintf(name, sizeof(name), "%.*s", (int)(len - (len && pd->dtpd_func[len - 1] == '*')),
+		 pd->dtpd_func);
+	provide_foreign(dtp, pv, name);
 	return 0;
+}
+
+/* Which argument of the Linux call is argument i of this probe; -1: none. */
+static int
+arg_of_call(const dt_probe_t *p, int i)
+{
+	return is_foreign(p) ? dt_foreign_arg(p->fun, p->mod, i) : i;
 }
 
 /* The format file of the call's entry event. */
@@ -254,24 +340,29 @@ static int
 args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int max)
 {
 	char line[512];
-	int n = 0;
+	dt_argtype_t of[NCALLARGS];
+	int n = 0, ncall = 0;
 	if (!strcmp(p->nam, "return")) {
 		for (; n < 2 && n < max; n++)
 			argv[n] = (dt_argtype_t){.type = "long", .mapping = n};
 		return n;
 	}
-	FILE *f = open_format(p->fun);
+	FILE *f = open_format(is_foreign(p) ? p->mod : p->fun);
 	if (!f)
 		return 0;
-	while (n < max && n < NCALLARGS && fgets(line, sizeof(line), f)) {
-		dt_argtype_t a = {.mapping = n};
+	while (ncall < NCALLARGS && fgets(line, sizeof(line), f)) {
+		dt_argtype_t a = {0};
 		if (!parse_field(line, a.type, sizeof(a.type)))
 			continue;
 		dt_type_t t = dt_type_resolve(dtp, dt_type_lookup(dtp, a.type));
 		a.is_user = strchr(a.type, '*') || dt_type_info(t).kind == DT_K_PTR;
-		argv[n++] = a;
+		of[ncall++] = a;
 	}
 	fclose(f);
+	for (int k; n < max && n < NCALLARGS && (k = arg_of_call(p, n)) >= 0 && k < ncall; n++) {
+		argv[n] = of[k];
+		argv[n].mapping = n;
+	}
 	return n;
 }
 
@@ -300,20 +391,23 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 	memset(s, 0, sizeof(*s));
 	s->is_return = !strcmp(p->nam, "return");
 	s->btf_name = s->is_return ? "sys_exit" : "sys_enter";
-	snprintf(s->key, sizeof(s->key), "tp_btf/%s", s->btf_name);
+	/* A call has one probe in a program: those of a foreign name have one of their own. */
+	snprintf(s->key, sizeof(s->key), "tp_btf/%s/%s", s->btf_name, is_foreign(p) ? p->fun : "");
 	s->trigger = DT_TRIGGER_ATTACH;
 	s->prog_type = BPF_PROG_TYPE_TRACING;
 	s->attach_type = BPF_TRACE_RAW_TP;
 	s->who = DT_WHO_SYSCALL;
 	s->compat32 = has_compat();
-	s->index[s->nindex++] = dt_syscall_index(nr, 0);
+	if (nr >= 0)
+		s->index[s->nindex++] = dt_syscall_index(nr, 0);
 	if (s->compat32 && compat >= 0)
 		s->index[s->nindex++] = dt_syscall_index(compat, 1);
 	if (s->is_return) {
 		s->arg[0].kind = s->arg[1].kind = DT_ARG_SYSRET;
 	} else {
 		for (int i = 0; i < NCALLARGS; i++)
-			s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_SYSARG, .n = i};
+			if (arg_of_call(p, i) >= 0)
+				s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_SYSARG, .n = arg_of_call(p, i)};
 	}
 	return 0;
 }
@@ -329,13 +423,12 @@ attach(dtrace_hdl_t *dtp, dt_unit_t *u)
 	return 0;
 }
 
-static const char *const names[] = {"entry", "return", NULL};
-
 const dt_provider_t dt_provider_syscall = {
     .name = "syscall",
     .attr = {EVOLVING, PRIVATE, ISA, EVOLVING, ISA},
     .names = names,
     .provide = provide,
+    .means = means,
     .args = args,
     .site = site,
     .attach = attach,

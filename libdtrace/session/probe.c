@@ -262,8 +262,10 @@ means(const char *field, const char *name, const char *alias)
 }
 
 static bool
-matches(const dtrace_probedesc_t *pd, const dt_probe_t *p)
+matches(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, const dt_probe_t *p)
 {
+	if (p->provider->means && !p->provider->means(dtp, pd, p))
+		return false;
 	return means(pd->dtpd_name, p->nam, p->namalias) && means(pd->dtpd_func, p->fun, p->alias) &&
 	       means(pd->dtpd_mod, p->mod, p->modalias) && dt_glob(pd->dtpd_provider, p->prv);
 }
@@ -301,10 +303,10 @@ dt_probe_match(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, dt_probe_t ***ou
 	if (ask(dtp, pd))
 		return -1;
 	for (int i = 0; i < ps->fixed.n; i++)
-		if (matches(pd, ps->fixed.p[i]))
+		if (matches(dtp, pd, ps->fixed.p[i]))
 			*dt_vec_push(&v) = ps->fixed.p[i];
 	for (int i = 0; i < ps->demand.n; i++)
-		if (matches(pd, ps->demand.p[i]))
+		if (matches(dtp, pd, ps->demand.p[i]))
 			*dt_vec_push(&v) = ps->demand.p[i];
 	*out = v.p;
 	return v.n;

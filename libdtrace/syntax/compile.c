@@ -196,12 +196,15 @@ dt_compile_text(dtrace_hdl_t *dtp, const char *text, size_t len, bool is_file, d
 	prog->dtp = dtp;
 	prog->arena = dt_arena_new();
 	prog->name = argc > 0 && argv[0] ? dt_arena_strdup(prog->arena, argv[0]) : NULL;
+	dtp->progtext = dt_arena_strndup(prog->arena, text, len);
 
 	dt_compile_t *c = compile_new(dtp, prog->arena, text, len, is_file, pspec, cflags, argc, argv);
 	c->prog = prog;
 	c->tail = &prog->clauses;
 	c->item = take_item;
-	if (!run(c, dt_sema_finish)) {
+	bool ok = run(c, dt_sema_finish);
+	dtp->progtext = NULL;
+	if (!ok) {
 		dt_program_free(prog);
 		return NULL;
 	}
