@@ -1,5 +1,6 @@
-/* dwarf.c - see dwarf.h. */
-#include "dwarf.h"
+/* dwarf.c - type data in DWARF, by libdwarf: see typedata.h.  An object is indexed by name once, when it is
+ * opened. */
+#include "typedata.h"
 
 #include <libdwarf/libdwarf.h>
 #include <stdlib.h>
@@ -16,11 +17,14 @@ typedef struct entry {
 	uint16_t tag;
 } entry_t;
 
-struct dt_dwarf {
+typedef struct dt_dwarf {
+	dt_typedata_t td; /* first */
 	Dwarf_Debug dbg;
 	int fd;
 	DT_VEC(entry_t) index; /* by tag and name, then in the file's order */
-};
+} dt_dwarf_t;
+
+static bool get_die(dt_typedata_t *, uint32_t off, dt_die_t *);
 
 /* DW_DLV_OK as true; what an error says nobody wants to know. */
 static bool
@@ -112,7 +116,7 @@ bit_offset(dt_dwarf_t *dw, Dwarf_Die die, const dt_die_t *d)
 	if (!number(dw, die, DW_AT_bit_offset, &v))
 		return at;
 	dt_die_t type;
-	uint64_t size = d->size ? d->size : dt_dwarf_die(dw, d->type, &type) ? type.size : 4;
+	uint64_t size = d->size ? d->size : get_die(&dw->td, d->type, &type) ? type.size : 4;
 	return at + (int64_t)size * 8 - v - d->bits;
 }
 
@@ -227,28 +231,11 @@ make_index(dt_dwarf_t *dw)
 
 /* ------------------------------------------------------------------ questions */
 
-dt_dwarf_t *
-dt_dwarf_open(int fd)
+static void
+close_file(dt_typedata_t *td)
 {
-	dt_dwarf_t *dw = dt_xcalloc(1, sizeof(*dw));
+	dt_dwarf_t *dw = (dt_dwarf_t *)td;
 	Dwarf_Error err = NULL;
-	dw->fd = fd;
-	if (!ok(dw, dwarf_init_b(fd, DW_DLC_READ, DW_GROUPNUMBER_ANY, NULL, NULL, &dw->dbg, &err), &err))
-		dw->dbg = NULL;
-	else
-		make_index(dw);
-	if (dw->index.n)
-		return dw;
-	dt_dwarf_close(dw);
-	return NULL;
-}
-
-void
-dt_dwarf_close(dt_dwarf_t *dw)
-{
-	Dwarf_Error err = NULL;
-	if (!dw)
-		return;
 	if (dw->dbg)
 		dwarf_finish(dw->dbg, &err);
 	close(dw->fd);
@@ -256,9 +243,10 @@ dt_dwarf_close(dt_dwarf_t *dw)
 	free(dw);
 }
 
-uint32_t
-dt_dwarf_find(const dt_dwarf_t *dw, uint16_t tag, const char *name)
+static uint32_t
+find(dt_typedata_t *td, uint16_t tag, const char *name)
 {
+	const dt_dwarf_t *dw = (dt_dwarf_t *)td;
 	const entry_t key = {name, 0, tag};
 	int lo = 0, hi = dw->index.n;
 	while (lo < hi) {
@@ -272,9 +260,10 @@ dt_dwarf_find(const dt_dwarf_t *dw, uint16_t tag, const char *name)
 	return lo < dw->index.n && e->tag == tag && !strcmp(e->name, name) ? e->off : 0;
 }
 
-bool
-dt_dwarf_die(dt_dwarf_t *dw, uint32_t off, dt_die_t *out)
+static bool
+get_die(dt_typedata_t *td, uint32_t off, dt_die_t *out)
 {
+	dt_dwarf_t *dw = (dt_dwarf_t *)td;
 	Dwarf_Error err = NULL;
 	Dwarf_Die die;
 	if (!off || !ok(dw, dwarf_offdie_b(dw->dbg, off, true, &die, &err), &err))
@@ -285,9 +274,10 @@ dt_dwarf_die(dt_dwarf_t *dw, uint32_t off, dt_die_t *out)
 	return true;
 }
 
-dt_dies_t
-dt_dwarf_children(dt_dwarf_t *dw, uint32_t off)
+static dt_dies_t
+children(dt_typedata_t *td, uint32_t off)
 {
+	dt_dwarf_t *dw = (dt_dwarf_t *)td;
 	Dwarf_Error err = NULL;
 	Dwarf_Die parent, die, next;
 	dt_dies_t out = {0};
@@ -300,4 +290,21 @@ dt_dwarf_children(dt_dwarf_t *dw, uint32_t off)
 	}
 	dwarf_dealloc_die(parent);
 	return out;
+}
+
+dt_typedata_t *
+dt_dwarf_open(int fd)
+{
+	dt_dwarf_t *dw = dt_xcalloc(1, sizeof(*dw));
+	Dwarf_Error err = NULL;
+	dw->td = (dt_typedata_t){find, get_die, children, close_file};
+	dw->fd = fd;
+	if (!ok(dw, dwarf_init_b(fd, DW_DLC_READ, DW_GROUPNUMBER_ANY, NULL, NULL, &dw->dbg, &err), &err))
+		dw->dbg = NULL;
+	else
+		make_index(dw);
+	if (dw->index.n)
+		return &dw->td;
+	close_file(&dw->td);
+	return NULL;
 }

@@ -309,8 +309,8 @@ dt_types_fill(dt_types_t *ts, ctf_id_t id)
 		return;
 	s->flags &= ~(uint32_t)DT_SF_SHELL;
 	int file = s->btf;
-	if (s->flags & DT_SF_DWARF) {
-		dt_types_dwarf_fill(ts, id, file, s->btfid);
+	if (s->flags & DT_SF_INOBJECT) {
+		dt_types_user_fill(ts, id, file, s->btfid);
 		return;
 	}
 	const dt_btf_t *b = ts->btf.p[file].btf;

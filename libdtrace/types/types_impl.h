@@ -31,7 +31,7 @@ enum {
 	DT_SF_PERCPU = 0x040,
 	DT_SF_SLICE = 0x080,   /* a bit-field's type */
 	DT_SF_MISSING = 0x100, /* forward that was looked for in vain */
-	DT_SF_DWARF = 0x200    /* a shell whose members are in ->user[btf], at offset btfid */
+	DT_SF_INOBJECT = 0x200 /* a shell whose members are in ->user[btf], at offset btfid */
 };
 #define DT_SF_DTYPE (DT_SF_STRING | DT_SF_STACK | DT_SF_SYMADDR)
 
@@ -61,7 +61,7 @@ typedef struct dt_tname {
 
 /* Kinds of memo beside CTF_K_*. */
 enum {
-	DT_MEMO_DWARF = 1000, /* number in ->user, offset */
+	DT_MEMO_USER = 1000, /* number in ->user, offset */
 	DT_MEMO_USERPTR,
 	DT_MEMO_USERLAND
 };
@@ -84,7 +84,7 @@ typedef struct dt_btffile {
 /* An object of a traced process whose types were asked for. */
 typedef struct dt_userfile {
 	const struct dt_object *object;
-	struct dt_dwarf *dwarf; /* NULL: it has none */
+	struct dt_typedata *data; /* NULL: it has none */
 } dt_userfile_t;
 
 enum {
@@ -144,9 +144,9 @@ void dt_types_fill(dt_types_t *, ctf_id_t); /* members of a shell */
 ctf_id_t dt_types_userptr(dt_types_t *, ctf_id_t); /* a pointer of the process */
 void dt_types_user_close(dt_types_t *);
 
-/* dwarf_import.c: the type at that offset of ->user[file]; members of its shell */
-ctf_id_t dt_types_dwarf(dt_types_t *, int file, uint32_t off);
-void dt_types_dwarf_fill(dt_types_t *, ctf_id_t, int file, uint32_t off);
+/* userimport.c: the type at that offset of ->user[file]; members of its shell */
+ctf_id_t dt_types_user(dt_types_t *, int file, uint32_t off);
+void dt_types_user_fill(dt_types_t *, ctf_id_t, int file, uint32_t off);
 
 static inline dt_type_t
 dt_types_value(dt_types_t *ts, ctf_id_t id)

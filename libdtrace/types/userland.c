@@ -13,7 +13,7 @@
 #include "../process/debugfile.h"
 #include "../process/proc.h"
 #include "../process/uobjects.h"
-#include "dwarf.h"
+#include "typedata.h"
 #include "types_impl.h"
 
 ctf_id_t
@@ -51,18 +51,30 @@ dt_type_userland(dtrace_hdl_t *dtp, dt_type_t t)
 
 /* ------------------------------------------------------------------- objects */
 
-static dt_dwarf_t *
-open_object(const dt_object_t *o)
+static dt_typedata_t *
+open_with(dt_typedata_t *open_data(int fd), const dt_object_t *o)
 {
 	int fd = dup(o->fd);
-	dt_dwarf_t *dw = fd < 0 ? NULL : dt_dwarf_open(fd);
-	if (dw)
-		return dw;
+	return fd < 0 ? NULL : open_data(fd);
+}
+
+static dt_typedata_t *
+open_debugfile(const dt_object_t *o)
+{
 	elf_version(EV_CURRENT);
 	Elf *elf = elf_begin(o->fd, ELF_C_READ, NULL);
-	fd = elf ? dt_debugfile_open(elf, o->path) : -1;
+	int fd = elf ? dt_debugfile_open(elf, o->path) : -1;
 	elf_end(elf);
 	return fd < 0 ? NULL : dt_dwarf_open(fd);
+}
+
+static dt_typedata_t *
+open_object(const dt_object_t *o)
+{
+	dt_typedata_t *data = open_with(dt_dwarf_open, o);
+	if (!data)
+		data = open_debugfile(o);
+	return data ? data : open_with(dt_ctfdata_open, o);
 }
 
 /* Its number in ts->user. */
@@ -80,7 +92,8 @@ void
 dt_types_user_close(dt_types_t *ts)
 {
 	for (int i = 0; i < ts->user.n; i++)
-		dt_dwarf_close(ts->user.p[i].dwarf);
+		if (ts->user.p[i].data)
+			ts->user.p[i].data->close(ts->user.p[i].data);
 	dt_vec_free(&ts->user);
 }
 
@@ -142,16 +155,16 @@ find_type(dtrace_hdl_t *dtp, dt_object_t *o, void *arg)
 	dt_types_t *ts = dtp->types;
 	search_t *s = arg;
 	int file = file_of(ts, o);
-	dt_dwarf_t *dw = ts->user.p[file].dwarf;
-	if (!dw) {
+	dt_typedata_t *data = ts->user.p[file].data;
+	if (!data) {
 		if (o->is_program || s->scoped)
 			s->bare = o->name;
 		return false;
 	}
-	uint32_t off = dt_dwarf_find(dw, s->tag, s->name);
+	uint32_t off = data->find(data, s->tag, s->name);
 	if (!off && s->tag == DW_TAG_typedef) /* C++ names a type by its tag alone */
-		off = dt_dwarf_find(dw, DW_TAG_structure_type, s->name);
-	s->id = off ? dt_types_dwarf(ts, file, off) : 0;
+		off = data->find(data, DW_TAG_structure_type, s->name);
+	s->id = off ? dt_types_user(ts, file, off) : 0;
 	return s->id > 0;
 }
 
@@ -216,13 +229,13 @@ find_symbol(dtrace_hdl_t *dtp, dt_object_t *o, void *arg)
 				 .is_func = is_func,
 				 .type = DT_NOTYPE};
 	int file = file_of(ts, o);
-	dt_dwarf_t *dw = ts->user.p[file].dwarf;
-	uint32_t off = dw ? dt_dwarf_find(dw, is_func ? DW_TAG_subprogram : DW_TAG_variable, s->name) : 0;
+	dt_typedata_t *data = ts->user.p[file].data;
+	uint32_t off = data ? data->find(data, is_func ? DW_TAG_subprogram : DW_TAG_variable, s->name) : 0;
 	dt_die_t d;
 	if (off && is_func)
-		s->out->type = dt_types_value(ts, dt_types_dwarf(ts, file, off));
-	else if (off && dt_dwarf_die(dw, off, &d) && d.type)
-		s->out->type = dt_types_value(ts, dt_types_dwarf(ts, file, d.type));
+		s->out->type = dt_types_value(ts, dt_types_user(ts, file, off));
+	else if (off && data->die(data, off, &d) && d.type)
+		s->out->type = dt_types_value(ts, dt_types_user(ts, file, d.type));
 	return true;
 }
 

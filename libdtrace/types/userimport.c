@@ -1,12 +1,12 @@
 /*
- * dwarf_import.c - types of a user program's object into the handle's dictionary.
+ * userimport.c - types of a user program's object into the handle's dictionary.
  *
  * As with BTF, a struct, union or enum enters as a shell and is filled when somebody looks inside; here the
  * offset of its entry stands for the BTF id.  All pointers are the process's (DT_SF_USER).
  */
 #include <string.h>
 
-#include "dwarf.h"
+#include "typedata.h"
 #include "types_impl.h"
 
 enum {
@@ -16,6 +16,12 @@ enum {
 };
 
 static ctf_id_t import(dt_types_t *ts, int file, uint32_t off, int depth);
+
+static dt_dies_t
+children_of(const dt_types_t *ts, int file, uint32_t off)
+{
+	return ts->user.p[file].data->children(ts->user.p[file].data, off);
+}
 
 static ctf_id_t
 import_base(dt_types_t *ts, const dt_die_t *d)
@@ -44,7 +50,7 @@ import_base(dt_types_t *ts, const dt_die_t *d)
 	return dt_type_intn(ts->dtp, (int)d->size, is_signed).id;
 }
 
-/* DWARF does not say how a struct is aligned: as its size allows.  Only D structs that hold one ask. */
+/* The data does not say how a struct is aligned: as its size allows.  Only D structs that hold one ask. */
 static uint32_t
 alignment(uint64_t size)
 {
@@ -63,7 +69,7 @@ import_shell(dt_types_t *ts, int file, const dt_die_t *d)
 					    : ctf_add_enum(ts->fp, CTF_ADD_NONROOT, d->name);
 	if (id == CTF_ERR || d->size > INT32_MAX)
 		return 0;
-	*dt_types_side(ts, id) = (dt_side_t){.flags = DT_SF_AGG | DT_SF_SHELL | DT_SF_DWARF | DT_SF_USER,
+	*dt_types_side(ts, id) = (dt_side_t){.flags = DT_SF_AGG | DT_SF_SHELL | DT_SF_INOBJECT | DT_SF_USER,
 					     .size = (uint32_t)d->size,
 					     .align = alignment(d->size),
 					     .btfid = d->off,
@@ -75,7 +81,8 @@ import_shell(dt_types_t *ts, int file, const dt_die_t *d)
 static ctf_id_t
 import_declared(dt_types_t *ts, int file, const dt_die_t *d, int depth)
 {
-	uint32_t def = d->name ? dt_dwarf_find(ts->user.p[file].dwarf, d->tag, d->name) : 0;
+	dt_typedata_t *data = ts->user.p[file].data;
+	uint32_t def = d->name ? data->find(data, d->tag, d->name) : 0;
 	if (def)
 		return import(ts, file, def, depth + 1);
 	uint32_t kind = d->tag == DW_TAG_union_type         ? CTF_K_UNION
@@ -92,7 +99,7 @@ static ctf_id_t
 import_array(dt_types_t *ts, int file, const dt_die_t *d, int depth)
 {
 	ctf_id_t id = import(ts, file, d->type, depth + 1);
-	dt_dies_t kids = dt_dwarf_children(ts->user.p[file].dwarf, d->off);
+	dt_dies_t kids = children_of(ts, file, d->off);
 	uint32_t dims[MAXDIMS];
 	int n = 0;
 	for (int i = 0; i < kids.list.n && n < MAXDIMS; i++)
@@ -113,7 +120,7 @@ import_function(dt_types_t *ts, int file, const dt_die_t *d, int depth)
 	int n = 0;
 	bool varargs = false;
 	dt_type_t ret = dt_types_value(ts, import(ts, file, d->type, depth + 1));
-	dt_dies_t kids = dt_dwarf_children(ts->user.p[file].dwarf, d->off);
+	dt_dies_t kids = children_of(ts, file, d->off);
 	for (int i = 0; i < kids.list.n; i++) {
 		varargs |= kids.list.p[i].tag == DW_TAG_unspecified_parameters;
 		if (kids.list.p[i].tag == DW_TAG_formal_parameter && n < MAXPARAMS)
@@ -163,18 +170,19 @@ import_kind(dt_types_t *ts, int file, const dt_die_t *d, int depth)
 static ctf_id_t
 import(dt_types_t *ts, int file, uint32_t off, int depth)
 {
+	dt_typedata_t *data = ts->user.p[file].data;
 	dt_die_t d;
 	if (!off || depth > MAXDEPTH)
 		return ts->id_void;
-	ctf_id_t id = dt_types_memo(ts, DT_MEMO_DWARF, (uint64_t)file, off);
+	ctf_id_t id = dt_types_memo(ts, DT_MEMO_USER, (uint64_t)file, off);
 	if (id)
 		return id;
-	id = dt_dwarf_die(ts->user.p[file].dwarf, off, &d) ? import_kind(ts, file, &d, depth) : 0;
-	return dt_types_remember(ts, DT_MEMO_DWARF, (uint64_t)file, off, id > 0 ? id : ts->id_void);
+	id = data->die(data, off, &d) ? import_kind(ts, file, &d, depth) : 0;
+	return dt_types_remember(ts, DT_MEMO_USER, (uint64_t)file, off, id > 0 ? id : ts->id_void);
 }
 
 ctf_id_t
-dt_types_dwarf(dt_types_t *ts, int file, uint32_t off)
+dt_types_user(dt_types_t *ts, int file, uint32_t off)
 {
 	return import(ts, file, off, 0);
 }
@@ -198,9 +206,9 @@ add_member(dt_types_t *ts, ctf_id_t id, int file, const dt_die_t *m)
 }
 
 void
-dt_types_dwarf_fill(dt_types_t *ts, ctf_id_t id, int file, uint32_t off)
+dt_types_user_fill(dt_types_t *ts, ctf_id_t id, int file, uint32_t off)
 {
-	dt_dies_t kids = dt_dwarf_children(ts->user.p[file].dwarf, off);
+	dt_dies_t kids = children_of(ts, file, off);
 	bool is_enum = ctf_type_kind(ts->fp, id) == CTF_K_ENUM;
 	for (int i = 0; i < kids.list.n; i++) {
 		const dt_die_t *k = &kids.list.p[i];
