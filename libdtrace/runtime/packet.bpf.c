@@ -167,45 +167,60 @@ dt_packet(dt_u64 skb, dt_u64 offs, dt_u64 what)
 
 /* ---------------------------------------------------------------- sockets */
 
+/* Where a socket has it, from a struct dt_sockoffs: the stack is too short to copy that. */
+#define OFF(offs, member) load((offs) + __builtin_offsetof(struct dt_sockoffs, member), 4)
+
 /* An IPv6 socket that talks IPv4 has both kinds of addresses. */
 RT_INLINE dt_u64
-is_ipv6(const struct dt_sockoffs *o, dt_u64 sk)
+is_ipv6(dt_u64 offs, dt_u64 sk)
 {
-	if (load(sk + o->family, 2) != AF_INET6)
+	if (load(sk + OFF(offs, family), 2) != AF_INET6)
 		return 0;
-	return load(sk + o->saddr6, 8) || load(sk + o->saddr6 + 8, 4) != MAPPED;
+	dt_u64 local = sk + OFF(offs, saddr6);
+	return load(local, 8) || load(local + 8, 4) != MAPPED;
+}
+
+RT_INLINE dt_u64
+local_address(dt_u64 offs, dt_u64 sk, dt_u64 is6)
+{
+	return sk + (is6 ? OFF(offs, saddr6) : OFF(offs, saddr));
+}
+
+RT_INLINE dt_u64
+remote_address(dt_u64 offs, dt_u64 sk, dt_u64 is6)
+{
+	return sk + (is6 ? OFF(offs, daddr6) : OFF(offs, daddr));
 }
 
 /* Its port, as numbers are. */
 RT_INLINE dt_u64
-port(const struct dt_sockoffs *o, dt_u64 sk)
+port(dt_u64 offs, dt_u64 sk)
 {
-	dt_u64 num = load(sk + o->num, 2);
-	return num ? num : load16(sk + o->sport);
+	dt_u64 num = load(sk + OFF(offs, num), 2);
+	return num ? num : load16(sk + OFF(offs, sport));
 }
 
 RT_ROUTINE dt_u64
 dt_sock(dt_u64 sk, dt_u64 offs, dt_u64 what)
 {
-	struct dt_sockoffs o = {};
-	bpf_probe_read_kernel(&o, sizeof(o), (const void *)offs);
 	if (!sk)
 		return 0;
-	dt_u64 is6 = is_ipv6(&o, sk), own;
-	dt_u64 local = sk + (is6 ? o.saddr6 : o.saddr), remote = sk + (is6 ? o.daddr6 : o.daddr);
+	dt_u64 is6 = is_ipv6(offs, sk), own;
+	dt_u64 local = local_address(offs, sk, is6), remote = remote_address(offs, sk, is6);
 	switch (what) {
 	case DT_SOCK_KEY:
-		own = port(&o, sk);
+		own = port(offs, sk);
 		own = (own >> 8 | own << 8) & 0xffff;
-		return key(load(sk + o.net, 8), local, remote, is6, own | load(sk + o.dport, 2) << 16);
+		return key(load(sk + OFF(offs, net), 8), local, remote, is6,
+			   own | load(sk + OFF(offs, dport), 2) << 16);
 	case DT_SOCK_VERSION:
 		return is6 ? 6 : 4;
 	case DT_SOCK_PORT:
-		return port(&o, sk);
+		return port(offs, sk);
 	case DT_SOCK_LOCAL:
 		return same(local, remote, is6);
 	case DT_SOCK_RTO:
-		return load(sk + o.rto, 4) * o.tick / 1000000;
+		return load(sk + OFF(offs, rto), 4) * OFF(offs, tick) / 1000000;
 	default:
 		return 0;
 	}
@@ -218,7 +233,6 @@ dt_sockaddr(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 w
 {
 	if (!s)
 		return RT_NOSCRATCH;
-	struct dt_sockoffs o = {};
 	dt_u64 what = whatsize >> 32, size = (dt_u32)whatsize, is6;
 	if (!addr) {
 		RT_WORD(s->a) = 0x6e776f6e6b6e753cULL; /* "<unknown>" */
@@ -231,12 +245,8 @@ dt_sockaddr(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 w
 		if (what == DT_ADDR_DESTINATION)
 			addr += is6 ? 16 : 4;
 	} else {
-		bpf_probe_read_kernel(&o, sizeof(o), (const void *)offs);
-		is6 = is_ipv6(&o, addr);
-		if (what == DT_ADDR_LOCAL)
-			addr += is6 ? o.saddr6 : o.saddr;
-		else
-			addr += is6 ? o.daddr6 : o.daddr;
+		is6 = is_ipv6(offs, addr);
+		addr = what == DT_ADDR_LOCAL ? local_address(offs, addr, is6) : remote_address(offs, addr, is6);
 	}
 	return is6 ? dt_inet_ntoa6(s, dst, addr, 0, size) : dt_inet_ntoa(s, dst, addr, size);
 }
