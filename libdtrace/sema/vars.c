@@ -6,6 +6,7 @@
 
 #include "../syntax/library.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const struct {
@@ -279,6 +280,46 @@ cook_assoc(dt_compile_t *c, dt_node_t *n, dt_ident_t *id)
 	n->left->cooked = true;
 }
 
+/* Past name[ ... ] at p; NULL: something else is there. */
+static const char *
+skip_element(const char *p, const char *end, size_t len)
+{
+	int depth = 0;
+
+	for (p += len; p < end && isspace((unsigned char)*p); p++)
+		continue;
+	if (p == end || *p != '[')
+		return NULL;
+	for (; p < end; p++)
+		if (*p == '[')
+			depth++;
+		else if (*p == ']' && --depth == 0)
+			break;
+	for (p += p < end; p < end && isspace((unsigned char)*p); p++)
+		continue;
+	return p;
+}
+
+/* Does the text of the program assign an element of this array anywhere? */
+static bool
+is_assigned_somewhere(const dt_compile_t *c, const char *name)
+{
+	size_t len = strlen(name);
+	const char *p = c->text, *end = c->text + c->len;
+
+	for (; p && (size_t)(end - p) > len && (p = memmem(p, (size_t)(end - p), name, len)); p++) {
+		if (p > c->text && (isalnum((unsigned char)p[-1]) || strchr("_>@`", p[-1])))
+			continue;
+		const char *q = skip_element(p, end, len);
+		if (!q || end - q < 2)
+			continue;
+		if ((*q == '=' && q[1] != '=') || (strchr("+-*/%&|^", *q) && q[1] == '=') ||
+		    (q[0] == q[1] && strchr("+-", q[0])))
+			return true;
+	}
+	return false;
+}
+
 void
 sema_index(dt_compile_t *c, dt_node_t **np)
 {
@@ -301,6 +342,12 @@ sema_index(dt_compile_t *c, dt_node_t **np)
 			sema_args(c, np);
 		else
 			cook_uregs(c, n);
+		return;
+	}
+	/* Scripts ask in a predicate for what only a later clause assigns: it is 0 until then. */
+	if (c->ctx == DT_CTX_PREDICATE && n->left->kind == DN_IDENT && sema_is_new_target(c, n) &&
+	    is_assigned_somewhere(c, n->left->name)) {
+		sema_target(c, np, dt_basetypes(c->dtp)->i64);
 		return;
 	}
 	if (!id && n->left->kind == DN_THIS && !n->left->cooked)
