@@ -27,7 +27,7 @@ static const dt_carrier_t carriers[] = {
      .args = {"$skb", "$skb->sk", "this->__dt_net_ip", "$skb->dev", HEADER(4), HEADER(6)}},
     {.probe = "receive",
      .on = NET_ARRIVES,
-     .when = NET_IN(0) " != 0 && " NET_FOR_US,
+     .when = NET_IN(0) " != 0",
      .does = NET_HEADERS_IN,
      .args = {"$skb", "0", "this->__dt_net_ip", "$skb->dev", HEADER(4), HEADER(6)}},
     {0},

@@ -255,7 +255,7 @@ static const dt_carried_t carried[] = {
 
 /* Packets. */
 #define OUT(name, cond, by)     COUNT(name, NET_LEAVES, cond, by)
-#define IN(name, cond, by)      COUNT(name, NET_ARRIVES, cond " && " NET_FOR_US, by)
+#define IN(name, cond, by)      COUNT(name, NET_ARRIVES, cond, by)
 #define OUT_TCP(name, cond, by) OUT(name, NET_OUT(1) " == 6 && " cond, by)
 #define OUT_FLAGS               NET_OUT(5)
 /* The message's type and code. */

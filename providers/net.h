@@ -16,9 +16,6 @@
 #define NET_OUT(what) "__dt_packet($skb, " #what ")"
 #define NET_IN(what)  "__dt_packet($skb, 16 + " #what ")"
 
-/* For this machine: not one that only passes by its device (PACKET_OTHERHOST and up). */
-#define NET_FOR_US "__dt_packet($skb, 16 + 7) < 3"
-
 /* The socket of a packet that leaves; none where it is not a whole one (of a handshake, of TIME_WAIT), or the
  * kernel's own, which is closed. */
 #define NET_SOCK                                                                                               \
@@ -26,14 +23,16 @@
 	"this->__dt_net_sk = this->__dt_net_st == 7 || this->__dt_net_st == 6 || this->__dt_net_st == 12 ? "   \
 	"NULL : $skb->sk; "
 
+/* Where its headers are; with NET_TCP_OUT and its like in `when`, which find the second. */
 #define NET_HEADERS_OUT                                                                                        \
-	"this->__dt_net_skb = $skb; this->__dt_net_ip = (struct iphdr *)" NET_OUT(                             \
-	    0) "; "                                                                                            \
-	       "this->__dt_net_header = " NET_OUT(2) "; "
+	"this->__dt_net_skb = $skb; this->__dt_net_ip = (struct iphdr *)($skb->head + $skb->network_header); "
 #define NET_HEADERS_IN                                                                                         \
-	"this->__dt_net_skb = $skb; this->__dt_net_ip = (struct iphdr *)" NET_IN(                              \
-	    0) "; "                                                                                            \
-	       "this->__dt_net_header = " NET_IN(2) "; this->__dt_net_arrived = 16; "
+	"this->__dt_net_skb = $skb; this->__dt_net_ip = (struct iphdr *)$skb->data; "                          \
+	"this->__dt_net_arrived = 16; "
+#define NET_TCP_OUT "(this->__dt_net_header = " NET_OUT(8) ") != 0"
+#define NET_TCP_IN  "(this->__dt_net_header = " NET_IN(8) ") != 0"
+#define NET_UDP_OUT "(this->__dt_net_header = " NET_OUT(9) ") != 0"
+#define NET_UDP_IN  "(this->__dt_net_header = " NET_IN(9) ") != 0"
 
 #define NET_PKTINFO                                                                                            \
 	{                                                                                                      \

@@ -40,8 +40,9 @@ static const dt_carried_t carried[] = {
 #define STATE             "sdt:sock::inet_sock_set_state"
 
 /* Segments. */
-#define LEAVES  NET_OUT(1) " == 6"
-#define ARRIVES NET_IN(1) " == 6 && " NET_FOR_US
+#define LEAVES  NET_TCP_OUT
+#define FLAGS   "*(uint8_t *)(this->__dt_net_header + 13)"
+#define ARRIVES NET_TCP_IN
 #define OUT_DOES                                                                                               \
 	NET_SOCK NET_HEADERS_OUT "this->__dt_tcp_state = this->__dt_net_st == 12 ? 3 : this->__dt_net_st;"
 #define OUT                                                                                                    \
@@ -70,7 +71,7 @@ static const dt_carrier_t carriers[] = {
      .hook = true},
     {.probe = "receive",
      .on = NET_LEAVES,
-     .when = NET_OUT(1) " == 6 && $skb->sk != NULL",
+     .when = "$skb->sk != NULL && " NET_TCP_OUT,
      .does = NET_SOCK "if (this->__dt_net_sk != NULL) { this->__dt_net_key = __dt_sock(this->__dt_net_sk, 0); "
 		      "if (__dt_net_socks[this->__dt_net_key] != this->__dt_net_sk) "
 		      "__dt_net_socks[this->__dt_net_key] = this->__dt_net_sk; }",
@@ -79,14 +80,14 @@ static const dt_carrier_t carriers[] = {
     {.probe = "send", .on = NET_LEAVES, .when = LEAVES, .does = OUT_DOES, .args = OUT},
     {.probe = "connect-request",
      .on = NET_LEAVES,
-     .when = LEAVES " && (" NET_OUT(5) " & 0x12) == 2 && $skb->sk != NULL && "
-				       "((struct inet_connection_sock *)$skb->sk)->icsk_retransmits == 0",
+     .when = LEAVES " && (" FLAGS " & 0x12) == 2 && $skb->sk != NULL && "
+		    "((struct inet_connection_sock *)$skb->sk)->icsk_retransmits == 0",
      .does = OUT_DOES,
      .args = OUT},
     /* The answer to a SYN nobody waits for: from the kernel's own socket, of no sequence. */
     {.probe = "accept-refused",
      .on = NET_LEAVES,
-     .when = LEAVES " && (" NET_OUT(5) " & 0x14) == 0x14 && *(uint32_t *)(" NET_OUT(2) " + 4) == 0",
+     .when = LEAVES " && (" FLAGS " & 0x14) == 0x14 && *(uint32_t *)(this->__dt_net_header + 4) == 0",
      .does = OUT_DOES,
      .args = OUT},
     {.probe = "receive",

@@ -116,7 +116,7 @@ inline int __dt_tcp_mss[struct sock *S] = __dt_tp[S]->mss_cache;
 #pragma D attributes Evolving/Evolving/Common translator
 translator tcpsinfo_t < struct sock *S > {
 	tcps_addr = (uintptr_t)S;
-	tcps_local = S != NULL ? __dt_sock(S, 3) : __dt_packet(this->__dt_net_skb, 8 | this->__dt_net_arrived);
+	tcps_local = S != NULL ? __dt_sock(S, 3) : __dt_packet(this->__dt_net_skb, 7 | this->__dt_net_arrived);
 	tcps_active = S != NULL ? __dt_tcp_active[S] : 0;
 	tcps_lport = S != NULL ? __dt_sock(S, 2) : __dt_net_port[0];
 	tcps_rport = S != NULL ? ntohs(S->__sk_common.skc_dport) : __dt_net_port[1];

@@ -13,6 +13,7 @@ enum {
 	IPPROTO_DSTOPTS = 60,
 	IPV6_HEADER = 40,
 	UDP_HEADER = 8,
+	PACKET_OTHERHOST = 3,
 	NEXTENSIONS = 4 /* extension headers of IPv6 that are followed */
 };
 
@@ -95,12 +96,14 @@ find_header6(struct packet *p)
 	p->header = at;
 }
 
-/* False: not IP. */
+/* False: not IP, or not for us. */
 RT_INLINE int
 parse(const struct dt_packetoffs *o, dt_u64 skb, dt_u64 arrived, struct packet *p)
 {
 	dt_u64 type = load16(skb + o->protocol), data = load(skb + o->data, 8);
 	if (!skb || (type != ETH_IP && type != ETH_IPV6))
+		return 0;
+	if (arrived && (load(skb + o->type, 1) & 7) >= PACKET_OTHERHOST)
 		return 0;
 	p->is6 = type == ETH_IPV6;
 	p->ip = arrived ? data : load(skb + o->head, 8) + load(skb + o->network, 2);
@@ -152,8 +155,10 @@ dt_packet(dt_u64 skb, dt_u64 offs, dt_u64 what)
 		return p.header ? data_bytes(&p) : 0;
 	case DT_PKT_FLAGS:
 		return p.protocol == IPPROTO_TCP ? load(p.header + 13, 1) : 0;
-	case DT_PKT_TYPE:
-		return load(skb + o.type, 1) & 7;
+	case DT_PKT_TCP:
+		return p.protocol == IPPROTO_TCP ? p.header : 0;
+	case DT_PKT_UDP:
+		return p.protocol == IPPROTO_UDP ? p.header : 0;
 	case DT_PKT_LOCAL:
 		return same(source, destination, p.is6);
 	case DT_PKT_KEY:

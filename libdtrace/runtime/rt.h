@@ -225,9 +225,11 @@ enum dt_packet {
 	DT_PKT_DATA,     /* bytes after the TCP or UDP header */
 	DT_PKT_FLAGS,    /* of TCP */
 	DT_PKT_KEY,      /* what DT_SOCK_KEY is of the socket that it is for */
-	DT_PKT_TYPE,     /* PACKET_HOST, ... */
 	DT_PKT_LOCAL,    /* 1: from an address to the same */
-	DT_PKT_ARRIVED = 16 /* added to one of these: it begins at its IP header (netif_receive_skb) */
+	DT_PKT_TCP,      /* the TCP header, or 0 */
+	DT_PKT_UDP,      /* the UDP header, or 0 */
+	DT_PKT_ARRIVED = 16 /* added to one of these: it begins at its IP header (netif_receive_skb); 0 of
+			     * all when it is not for this machine, but only passes by its device */
 };
 
 enum dt_sock {
