@@ -413,7 +413,7 @@ gen_clock_conditional(dt_node_t *n, bool cond)
 }
 
 /* Time on CPU: what the scheduler's tracepoint has summed up for this thread since it was first
- * asked about, plus the slice that is running.  The first question starts from sum_exec_runtime. */
+ * asked about, plus the running slice.  It starts from sum_exec_runtime, and never from "not set". */
 static ir_opnd_t
 vtimestamp(gen_t *g)
 {
@@ -438,7 +438,7 @@ vtimestamp(gen_t *g)
 	ir_opnd_t in = gen_ld(g, 8, p, 8, false);
 	gen_br(g, IR_EQ, in, ir_imm(0), fresh, old);
 	gen_place(g, fresh);
-	ir_opnd_t sum = task_word(g, gen_current(g), 8, "se.sum_exec_runtime");
+	ir_opnd_t sum = gen_op2(g, IR_ADD, task_word(g, gen_current(g), 8, "se.sum_exec_runtime"), ir_imm(1));
 	gen_st(g, 8, p, 0, sum);
 	gen_st(g, 8, p, 8, now);
 	gen_mov(g, r, sum);
