@@ -15,3 +15,11 @@ exec 3>in
 dtrace -p $pid -qn 'BEGIN { system("echo >in"); } pid$target::work:entry { printf("%d %s\n", ((userland struct point *)arg0)->next->y, stringof(``head->name)); exit(0); }' -w
 exec 3>&-
 wait $pid
+# Damaged data is none.
+cc -O1 -g -o types "$here/pid/types.c"
+head -c 4000 /dev/zero | tr '\0' '\377' >bad
+for section in .debug_abbrev .debug_info .debug_str; do
+	cp types damaged
+	objcopy --update-section $section=bad damaged 2>/dev/null
+	dtrace -c ./damaged -x errtags -qn 'BEGIN { trace(sizeof (userland struct point)); exit(0); }' 2>&1 | grep -o 'D_TYPE_ERR'
+done
