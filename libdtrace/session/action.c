@@ -34,9 +34,8 @@ integer(const char *p, uint32_t size)
 	}
 }
 
-/* The format of a record, NULL when it has none. */
-static struct dt_fmt *
-format_of(dtrace_hdl_t *dtp, const dtrace_recdesc_t *rec)
+struct dt_fmt *
+dt_format_of(dtrace_hdl_t *dtp, const dtrace_recdesc_t *rec)
 {
 	return rec->dtrd_format >= 1 && rec->dtrd_format <= (uint32_t)dtp->formats.n
 		   ? dtp->formats.p[rec->dtrd_format - 1]
@@ -48,7 +47,7 @@ static int
 do_formatted(dtrace_hdl_t *dtp, FILE *fp, const dt_recview_t *v, int i, int n)
 {
 	const dtrace_recdesc_t *recs = &v->clause->recs[i];
-	const struct dt_fmt *fmt = format_of(dtp, recs);
+	const struct dt_fmt *fmt = dt_format_of(dtp, recs);
 	if (!fmt)
 		return dt_set_errno(dtp, EDT_DMISMATCH);
 	if (recs->dtrd_action == DTRACEACT_PRINTF)
@@ -145,7 +144,7 @@ dt_action_do(dtrace_hdl_t *dtp, FILE *fp, dt_recview_t *v, int i, int *used)
 	case DTRACEACT_PRINT:
 		return dt_print_typed(dtp, fp, rec, v->base + rec->dtrd_offset);
 	case DTRACEACT_PRINTA:
-		return dt_stmt_printa(dtp, fp, format_of(dtp, rec), rec, n, v->time);
+		return dt_stmt_printa(dtp, fp, dt_format_of(dtp, rec), rec, n, v->time);
 	case DTRACEACT_LIBACT:
 		return do_libact(dtp, fp, v, i, n);
 	case DTRACEACT_TRACEMEM_DYNSIZE:

@@ -123,6 +123,7 @@ typedef struct dt_recview {
 } dt_recview_t;
 /* action.c: print or do what the record piece recs[i] asks; *used gets the number of pieces it took. */
 int dt_action_do(dtrace_hdl_t *, FILE *, dt_recview_t *, int i, int *used);
+struct dt_fmt *dt_format_of(dtrace_hdl_t *, const dtrace_recdesc_t *); /* of a record; NULL: it has none */
 /* statement.c: n records of one statement, which lie in base. */
 int dt_stmt_length(const dtrace_recdesc_t *, int n); /* how many of the n belong to the first one's statement */
 dt_agginfo_t *dt_stmt_agg(dtrace_hdl_t *, const dtrace_recdesc_t *); /* the aggregation it is about, or NULL */

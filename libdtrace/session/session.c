@@ -6,6 +6,7 @@
  * BEGIN runs; then the activity becomes ACTIVE, unless BEGIN called exit().  At the end:
  * DRAINING, a grace period until no program is under way, then ENDING and END.
  */
+#include "../output/format.h"
 #include "../process/proc.h"
 #include "../process/usyms.h"
 #include "impl.h"
@@ -151,13 +152,25 @@ is_user_address(const dtrace_recdesc_t *r)
 	}
 }
 
+/* %A names plain numbers too, as addresses of the process of -c or -p. */
+static bool
+names_numbers(dtrace_hdl_t *dtp, const dtrace_recdesc_t *r)
+{
+	const dt_fmt_t *f = dt_format_of(dtp, r);
+	for (int i = 0; f && i < f->nconv; i++)
+		if (f->conv[i].conv == 'A')
+			return true;
+	return false;
+}
+
 /* Will the consumer have to give names to addresses of processes? */
 static bool
-needs_usyms(const dt_module_t *mod)
+needs_usyms(dtrace_hdl_t *dtp, const dt_module_t *mod)
 {
 	for (int i = 0; i < mod->clauses.n; i++)
 		for (int k = 0; k < mod->clauses.p[i]->nrecs; k++)
-			if (is_user_address(&mod->clauses.p[i]->recs[k]))
+			if (is_user_address(&mod->clauses.p[i]->recs[k]) ||
+			    names_numbers(dtp, &mod->clauses.p[i]->recs[k]))
 				return true;
 	for (int i = 0; i < mod->aggs.n; i++)
 		for (int k = 0; k < mod->aggs.p[i]->nkeys; k++)
@@ -171,7 +184,7 @@ start(dtrace_hdl_t *dtp, dt_session_t *s)
 {
 	dt_walltime_set(s);
 	dt_kvars_set(s);
-	if (needs_usyms(s->mod))
+	if (needs_usyms(dtp, s->mod))
 		dt_usyms_start(dtp);
 	set_activity(s, DT_ACT_ACTIVE_BEGIN);
 	if (dt_units_attach(dtp, s) != 0 || dt_units_run(dtp, s->mod, DT_TRIGGER_BEGIN) != 0)
