@@ -80,10 +80,9 @@ static val_t
 address(gen_t *g, dt_node_t *a)
 {
 	ir_opnd_t addr = number(g, a), what = gen_num(g, a->next);
+	ir_opnd_t where = gen_rt(g, "dt_sockaddr", 3, addr, sock_offsets(g), what);
 	uint32_t dst = gen_arena(g, g->strsize);
-	what = gen_op2(g, IR_LSH, gen_op2(g, IR_MOV, what, ir_none()), ir_imm(32));
-	gen_rt(g, "dt_sockaddr", 5, gen_scratchp(g), ir_imm(dst), addr, sock_offsets(g),
-	       gen_op2(g, IR_OR, what, ir_imm(g->strsize)));
+	gen_rt(g, "dt_inet_sock", 4, gen_scratchp(g), ir_imm(dst), where, ir_imm(g->strsize));
 	return (val_t){.kind = V_STR, .o = gen_arenap(g, dst), .ptr = true};
 }
 

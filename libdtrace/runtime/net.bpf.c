@@ -187,6 +187,27 @@ dt_inet_ntop(struct dt_scratch *s, dt_u64 dst, dt_u64 family, dt_u64 addr, dt_u6
 	return inet6(s, dst, addr, PREFIX, size);
 }
 
+/* What dt_sockaddr() found: not called from there, since the stacks of calls add up. */
+RT_ROUTINE dt_s64
+dt_inet_sock(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 size)
+{
+	if (!s)
+		return RT_NOSCRATCH;
+	if (!addr) {
+		RT_WORD(s->a) = 0x6e776f6e6b6e753cULL; /* "<unknown>" */
+		s->a[8] = '>';
+		return rt_put(s, dst, 0, 9, rt_size(size));
+	}
+	if (!(addr & DT_ADDR_IPV6))
+		return inet6(s, dst, addr | DT_ADDR_IPV6, QUAD, size);
+	if (bpf_probe_read_kernel(s->b, 4, (const void *)addr) < 0)
+		return rt_fault(s, RT_BADADDR, addr);
+	struct text *t = RT_STATE(s);
+	t->out = 0;
+	quad(s, t, 0);
+	return rt_put(s, dst, 0, t->out, rt_size(size));
+}
+
 /* ------------------------------------------------------------------- links */
 
 RT_CALLBACK long

@@ -19,9 +19,6 @@ enum {
 
 #define MAPPED 0xffff0000U /* third word of an IPv6 address that is an IPv4 one, as it lies in memory */
 
-dt_s64 dt_inet_ntoa(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 size);
-dt_s64 dt_inet_ntoa6(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 strict, dt_u64 size);
-
 RT_INLINE dt_u64
 load(dt_u64 addr, dt_u32 size)
 {
@@ -233,17 +230,12 @@ dt_sock(dt_u64 sk, dt_u64 offs, dt_u64 what)
 
 /* -------------------------------------------------------------- addresses */
 
-RT_ROUTINE dt_s64
-dt_sockaddr(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 whatsize)
+RT_ROUTINE dt_u64
+dt_sockaddr(dt_u64 addr, dt_u64 offs, dt_u64 what)
 {
-	if (!s)
-		return RT_NOSCRATCH;
-	dt_u64 what = whatsize >> 32, size = (dt_u32)whatsize, is6;
-	if (!addr) {
-		RT_WORD(s->a) = 0x6e776f6e6b6e753cULL; /* "<unknown>" */
-		s->a[8] = '>';
-		return rt_put(s, dst, 0, 9, rt_size(size));
-	}
+	dt_u64 is6;
+	if (!addr)
+		return 0;
 	if (what == DT_ADDR_SOURCE || what == DT_ADDR_DESTINATION) {
 		is6 = load(addr, 1) >> 4 == 6;
 		addr += is6 ? 8 : 12;
@@ -253,5 +245,5 @@ dt_sockaddr(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 offs, dt_u64 w
 		is6 = is_ipv6(offs, addr);
 		addr = what == DT_ADDR_LOCAL ? local_address(offs, addr, is6) : remote_address(offs, addr, is6);
 	}
-	return is6 ? dt_inet_ntoa6(s, dst, addr, 0, size) : dt_inet_ntoa(s, dst, addr, size);
+	return is6 ? addr ^ DT_ADDR_IPV6 : addr;
 }

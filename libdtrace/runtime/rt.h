@@ -193,14 +193,18 @@ struct dt_scratch {
  *   s64 dt_copyoutstr(s, str, addr, max, size) 0
  *   u64 dt_progenyof(pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
  *   s64 dt_dpath(s, dst, addr, offs, kind << 32 | size) enum dt_pathkind; the length
- *   u64 dt_inode(s, inode, offs)             a file of it, in s->a, for dt_dpath() from DT_PATH_FILE on; 0: no
- * inode u64 dt_bio(bio, offs, what)              enum dt_bio s64 dt_statname(s, dst, bdev, offs, size) name of
- * the block device; the length s64 dt_psargs(s, dst, task, offs, size)  arguments of a process; the length u64
- * dt_packet(skb, offs, what)           enum dt_packet u64 dt_sock(sk, offs, what)              enum dt_sock s64
- * dt_sockaddr(s, dst, addr, offs, what << 32 | size) enum dt_sockaddr, as text; the length u64
- * dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1 u64 dt_llquantize(value, factor,
- * low, high, nsteps) bucket as in llquantize.h s64 dt_stddev(struct dt_aggstddev *, value) 0 s64
- * dt_chill(struct dt_cpustate *, ns)  0, or 1 when the CPU's budget does not allow it
+ *   u64 dt_inode(s, inode, offs)             a file of it, in s->a, for dt_dpath(); 0: none
+ *   u64 dt_bio(bio, offs, what)              enum dt_bio
+ *   s64 dt_statname(s, dst, bdev, offs, size) name of the block device; the length
+ *   s64 dt_psargs(s, dst, task, offs, size)  arguments of a process; the length
+ *   u64 dt_packet(skb, offs, what)           enum dt_packet
+ *   u64 dt_sock(sk, offs, what)              enum dt_sock
+ *   u64 dt_sockaddr(addr, offs, what)        enum dt_sockaddr: where that is, for
+ *   s64 dt_inet_sock(s, dst, where, size)    which makes it text; the length
+ *   u64 dt_quantize(value)                   bucket 0 .. DT_QUANTIZE_NBUCKETS - 1
+ *   u64 dt_llquantize(value, factor, low, high, nsteps) bucket as in llquantize.h
+ *   s64 dt_stddev(struct dt_aggstddev *, value) 0
+ *   s64 dt_chill(struct dt_cpustate *, ns)  0, or 1 when the CPU's budget does not allow it
  *
  * They use at most DT_RT_STACK bytes of the 512 that the functions of a call chain share.
  * Those of s64 with s return at least -1, or DT_RT_FAULT() with s->illval set.
@@ -246,6 +250,7 @@ enum dt_sockaddr {
 	DT_ADDR_LOCAL, /* addr is a struct sock */
 	DT_ADDR_REMOTE
 };
+#define DT_ADDR_IPV6 (1ULL << 62) /* of a kernel address that bit is 1: 0 tells that an IPv6 address is there */
 
 /* Where dt_sock() and dt_sockaddr() find things. */
 struct dt_sockoffs {
