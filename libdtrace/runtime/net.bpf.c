@@ -143,11 +143,10 @@ longest_zeroes(struct dt_scratch *s, struct text *t)
 	t->zero += first & 1 ? 0 : 1;
 }
 
+/* The address is in s->b. */
 RT_INLINE dt_s64
-inet6(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 form, dt_u64 size)
+inet6_text(struct dt_scratch *s, dt_u64 dst, dt_u64 form, dt_u64 size)
 {
-	if (bpf_probe_read_kernel(s->b, 16, (const void *)addr) < 0)
-		return rt_fault(s, RT_BADADDR, addr);
 	struct text *t = RT_STATE(s);
 	t->out = 0;
 	t->ngroups = NGROUPS;
@@ -165,6 +164,14 @@ inet6(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 form, dt_u64 size)
 		quad(s, t, 12);
 	}
 	return rt_put(s, dst, 0, t->out, rt_size(size));
+}
+
+RT_INLINE dt_s64
+inet6(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 form, dt_u64 size)
+{
+	if (bpf_probe_read_kernel(s->b, 16, (const void *)addr) < 0)
+		return rt_fault(s, RT_BADADDR, addr);
+	return inet6_text(s, dst, form, size);
 }
 
 RT_ROUTINE dt_s64
@@ -198,14 +205,14 @@ dt_inet_sock(struct dt_scratch *s, dt_u64 dst, dt_u64 addr, dt_u64 size)
 		s->a[8] = '>';
 		return rt_put(s, dst, 0, 9, rt_size(size));
 	}
-	if (!(addr & DT_ADDR_IPV6))
-		return inet6(s, dst, addr | DT_ADDR_IPV6, QUAD, size);
-	if (bpf_probe_read_kernel(s->b, 4, (const void *)addr) < 0)
+	/* One of IPv4 is ::ffff:1.2.3.4 here, which shows as 1.2.3.4. */
+	dt_u64 is4 = addr & DT_ADDR_IPV6, skip = is4 ? 12 : 0;
+	RT_WORD(s->b) = 0;
+	RT_WORD(s->b + 8) = 0xffff0000;
+	addr |= DT_ADDR_IPV6;
+	if (bpf_probe_read_kernel(s->b + skip, is4 ? 4 : 16, (const void *)addr) < 0)
 		return rt_fault(s, RT_BADADDR, addr);
-	struct text *t = RT_STATE(s);
-	t->out = 0;
-	quad(s, t, 0);
-	return rt_put(s, dst, 0, t->out, rt_size(size));
+	return inet6_text(s, dst, QUAD, size);
 }
 
 /* ------------------------------------------------------------------- links */

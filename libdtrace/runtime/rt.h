@@ -250,7 +250,7 @@ enum dt_sockaddr {
 	DT_ADDR_LOCAL, /* addr is a struct sock */
 	DT_ADDR_REMOTE
 };
-#define DT_ADDR_IPV6 (1ULL << 62) /* of a kernel address that bit is 1: 0 tells that an IPv6 address is there */
+#define DT_ADDR_IPV6 (1ULL << 62) /* a kernel address has that bit: 0 in it tells of IPv6 */
 
 /* Where dt_sock() and dt_sockaddr() find things. */
 struct dt_sockoffs {
