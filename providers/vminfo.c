@@ -84,11 +84,23 @@ static const dt_carrier_t carriers[] = {
     COUNTED("pgrec", "cpc:::minor_faults-all-1", NULL),
     COUNTED("pgfrec", "cpc:::minor_faults-all-1", NULL),
     {.probe = "zfod", .on = "fbt:vmlinux:do_anonymous_page:entry", .args = ONE, .choice = 1},
+    /* A fault on a page that is not there, and in it a page that comes zeroed and may be moved: not a page
+       table. */
     {.probe = "zfod",
-     .on = "sdt:kmem::rss_stat",
-     .when = "$member == __dt_enum(\"MM_ANONPAGES\", 1) && $mm == curthread->mm",
-     .args = ONE,
+     .on = "sdt:exceptions::page_fault_user",
+     .does = "self->__dt_vm_fault = ($error_code & 1) == 0;",
+     .hook = true},
+    {.probe = "zfod",
+     .on = "sdt:kmem::mm_page_alloc",
+     .when = "self->__dt_vm_fault && ($gfp_flags >> __dt_enum(\"___GFP_ZERO_BIT\", 8) & 1) != 0 && "
+	     "($gfp_flags >> __dt_enum(\"___GFP_MOVABLE_BIT\", 3) & 1) != 0",
+     .args = {"1 << $order"},
      .choice = 1},
+    {.probe = "zfod",
+     .on = "sdt:kmem::mm_page_alloc",
+     .when = "self->__dt_vm_fault &&  ($gfp_flags >> __dt_enum(\"___GFP_MOVABLE_BIT\", 3) & 1) != 0",
+     .does = "self->__dt_vm_fault = 0;",
+     .hook = true},
 
     PAGED("pgin", READ " && (" FILE_PAGES " || " SWAP ")"),
     PAGED("pgout", WRITE " && (" FILE_PAGES " || " SWAP ")"),

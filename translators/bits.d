@@ -1,4 +1,6 @@
-/* bits.d - numbers of bits, for the providers' own D. */
+/* bits.d - numbers of bits, and what vminfo keeps, for the providers' own D. */
+self int __dt_vm_fault;
+
 /* How many of 64 bits are set. */
 inline uint64_t __dt_bits2[uint64_t W] = W - (W >> 1 & 0x5555555555555555);
 inline uint64_t __dt_bits4[uint64_t W] = (__dt_bits2[W] & 0x3333333333333333) + (__dt_bits2[W] >> 2 & 0x3333333333333333);

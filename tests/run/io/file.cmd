@@ -23,8 +23,10 @@ io:::done /started[arg0]/ { @moved = sum(started[arg0] != args[0]->b_blkno); sta
 END { printa("moved %@d\n", @moved); printa("bytes %@d\n", @bytes); printa("done %@d\n", @done); printa("error %@d\n", @error); printa("by %s %@d\n", @who);
     printa("flags 0x%x %@d\n", @flags); printa("from %@d\n", @offset); printa("all %@d\n", @all); }' || exit 1
 set -- $(counted)
+root=$(dtrace -qn 'BEGIN { trace(root); exit(0); }') # of the file systems, where the test has another (chroot)
+root=${root%/}
 name=$(sed '1,/^Block/d' /proc/devices | awk '$1 == 7 { print $2 }')
-want="$(printf '%d:%d' 0x"$(stat -c %t "/dev/$disk")" 0x"$(stat -c %T "/dev/$disk")") $name $disk /dev/$disk|$mnt|$mnt/some_file|$(stat -f -c ext4 "$mnt")|$(df --output=target "$mnt" | tail -n 1)"
+want="$(printf '%d:%d' 0x"$(stat -c %t "/dev/$disk")" 0x"$(stat -c %T "/dev/$disk")") $name $disk /dev/$disk|$root$mnt|$root$mnt/some_file|$(stat -f -c ext4 "$mnt")|$root$(df --output=target "$mnt" | tail -n 1)"
 grep : out.d | sort -u | while read -r line; do
 	[ "$line" = "$want" ] && echo "as stat and df have it" || echo "$line, not $want"
 done

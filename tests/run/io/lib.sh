@@ -1,6 +1,8 @@
 # lib.sh - block devices of our own for the tests of io: a loop device on a file in memory, unmounted and released
 # at the end.  They set $work0 (its folder), $disk (loop3) and, after filesystem, $mnt.
-modprobe -q loop 2>/dev/null
+for module in loop ext4; do
+	modprobe -q $module 2>/dev/null
+done
 work0=$(mktemp -d)
 disk= mnt=
 release() {
