@@ -393,8 +393,15 @@ provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd
 	if (!is_forbidden(dtp, pv, why, sizeof(why)) && provide_list(dtp, pv, why, sizeof(why)))
 		return 0;
 	const char *instead = dt_fbt_instead(pd->dtpd_func);
-	return dt_set_error(dtp, EDT_NOPROV, "kernel functions cannot be traced here: %s%s%s", why,
-			    instead ? "; what it tells can be had from " : "", instead ? instead : "");
+	const char *from = instead ? "; what it tells can be had from " : "";
+	if (!instead)
+		instead = "";
+	/* Who names a function without its provider is told as well, when nothing else has it. */
+	const dt_btf_t *b = pd->dtpd_provider[0] ? NULL : dt_btf_of(dtp, "vmlinux");
+	if (b && dt_btf_find(b, BTF_KIND_FUNC, pd->dtpd_func))
+		dt_probe_absent(dtp, "kernel functions cannot be traced here: %s%s%s", why, from, instead);
+	return dt_set_error(dtp, EDT_NOPROV, "kernel functions cannot be traced here: %s%s%s", why, from,
+			    instead);
 }
 
 /* ------------------------------------------------------------ types, sites */
