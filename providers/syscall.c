@@ -392,7 +392,8 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 	s->is_return = !strcmp(p->nam, "return");
 	s->btf_name = s->is_return ? "sys_exit" : "sys_enter";
 	/* A call has one probe in a program: those of a foreign name have one of their own. */
-	snprintf(s->key, sizeof(s->key), "tp_btf/%s/%s", s->btf_name, is_foreign(p) ? p->fun : "");
+	snprintf(s->key, sizeof(s->key), "tp_btf/%s%s%s", s->btf_name, is_foreign(p) ? "/" : "",
+		 is_foreign(p) ? p->fun : "");
 	s->trigger = DT_TRIGGER_ATTACH;
 	s->prog_type = BPF_PROG_TYPE_TRACING;
 	s->attach_type = BPF_TRACE_RAW_TP;
