@@ -51,7 +51,11 @@ compile(dt_module_t *m, const dt_provider_t *pv, const dt_probe_t *p, const dt_c
 		const char *why =
 		    text ? dtrace_errmsg(m->dtp, dtrace_errno(m->dtp)) : "what carries it is gone";
 		dt_set_error(m->dtp, EDT_ENABLING_ERR, "cannot make %s:::%s from %s on this kernel: %s",
-			     pv->name, p ? p->nam : c->keeps, c->on, why);
+			     pv->name,
+			     p          ? p->nam
+			     : c->probe ? c->probe
+					: c->keeps,
+			     c->on, why);
 	}
 	free(text);
 	return cl;

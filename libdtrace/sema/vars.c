@@ -156,11 +156,22 @@ node_scope(const dt_node_t *n)
 	return n->kind == DN_SELF ? DT_SC_SELF : n->kind == DN_THIS ? DT_SC_THIS : DT_SC_GLOBAL;
 }
 
+/* self-> and this-> variables of our own D (providers/provider.h) are declared by the libraries. */
+static dt_ident_t *
+lookup_scoped(dt_compile_t *c, const dt_node_t *n)
+{
+	dt_ident_t *id = dt_ident_lookup(c->dtp, node_scope(n), n->name);
+
+	if (!id && !strncmp(n->name, "__dt_", 5) && dt_lib_need(c, n->name))
+		id = dt_ident_lookup(c->dtp, node_scope(n), n->name);
+	return id;
+}
+
 void
 sema_scoped(dt_compile_t *c, dt_node_t *n)
 {
 	dt_scope_t scope = node_scope(n);
-	dt_ident_t *id = dt_ident_lookup(c->dtp, scope, n->name);
+	dt_ident_t *id = lookup_scoped(c, n);
 
 	if (!id)
 		sema_undefined(c, "D_VAR_UNDEF", n->src, "%s%s has not been declared or assigned",
@@ -251,7 +262,7 @@ base_ident(dt_compile_t *c, const dt_node_t *n)
 {
 	if (n->kind != DN_IDENT && n->kind != DN_SELF && n->kind != DN_THIS)
 		return NULL;
-	return n->kind == DN_IDENT ? sema_global(c, n->name) : dt_ident_lookup(c->dtp, node_scope(n), n->name);
+	return n->kind == DN_IDENT ? sema_global(c, n->name) : lookup_scoped(c, n);
 }
 
 static void
