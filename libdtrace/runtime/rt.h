@@ -295,7 +295,7 @@ struct dt_taskoffs {
 };
 
 #define DT_CHILL_MAX          500000000ULL /* ns in any second of a CPU */
-#define DT_RT_STACK           128
+#define DT_RT_STACK           192
 #define DT_TOK_NONE           (~0ULL)
 #define DT_RT_FAULT(flt)      (-(1000 + (flt))) /* DTRACEFLT_* */
 #define DT_RT_ISFAULT(r)      ((r) < -1)

@@ -213,6 +213,7 @@ Test(runtime_number, cheap_to_verify)
 	bpf_code_t c = {0};
 	rt_emit(&c, MOVI(1, 0));
 	rt_emit(&c, STX8(10, 1, -(512 - DT_RT_STACK))); /* all the stack that is left to the caller */
+	uint32_t sum = 0;
 	for (int times = 0; times < 3; times++)
 		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 			int fd = rt_prog(env, all[i].name, all[i].first);
@@ -226,6 +227,7 @@ Test(runtime_number, cheap_to_verify)
 									       : 3000;
 			cr_assert_leq(info.verified_insns, most, "%s: %u instructions verified", all[i].name,
 				      info.verified_insns);
+			sum += times ? 0 : info.verified_insns;
 			rt_emit_call(&c, all[i].name, all[i].first);
 		}
 	rt_emit(&c, MOVI(0, 0));
@@ -235,7 +237,7 @@ Test(runtime_number, cheap_to_verify)
 	struct bpf_prog_info info = {0};
 	uint32_t len = sizeof(info);
 	cr_assert_eq(bpf_obj_get_info_by_fd(fd, &info, &len), 0);
-	/* Called three times each, verified once each. */
-	cr_assert_leq(info.verified_insns, 26000, "%u instructions verified", info.verified_insns);
+	/* Called three times each, verified once each; those that another calls are in its sum, too. */
+	cr_assert_leq(info.verified_insns, sum, "%u instructions verified, alone %u", info.verified_insns, sum);
 	close(fd);
 }
