@@ -33,5 +33,7 @@ programs() {
 
 [ "$UNITS" = - ] || step units units
 [ "$TESTS" = - ] || step programs programs
+# Linked statically, it does not know where the D libraries are.
+export DTRACE_OPT_SYSLIBDIR=$BUILD/translators
 [ "$COUNT" = - ] || step random "$BUILD/fuzz/fuzz" "$COUNT" "$SEED"
 [ -z "$failed" ]
