@@ -120,7 +120,7 @@ struct dtrace_hdl {
 	struct dt_perfmaps *perfmaps;       /* process/perfmap.h, lazily */
 	struct dt_procs *procs;             /* process/proc.h */
 	struct dt_objects *objects;         /* process/uobjects.h, lazily */
-	const char *progtext; /* the program that is being compiled, NULL: none is */
+	const char *progtext;               /* the program that is being compiled, NULL: none is */
 	const char *desctag; /* tag of the error a provider refused a description with, or NULL */
 };
 

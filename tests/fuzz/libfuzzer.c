@@ -9,7 +9,10 @@
 
 #include "../../libdtrace/ir/module.h"
 
-enum { MAX_TEXT = 16 * 1024, MAX_PROBES = 64 };
+enum {
+	MAX_TEXT = 16 * 1024,
+	MAX_PROBES = 64
+};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -35,8 +38,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		p = dtrace_program_fcompile(dtp, fp, DTRACE_C_ZDEFS | DTRACE_C_DEFARG, 3, argv);
 		fclose(fp);
 	} else {
-		p = dtrace_program_strcompile(dtp, prog, DTRACE_PROBESPEC_NAME, DTRACE_C_ZDEFS | DTRACE_C_ARGREF, 3,
-					      argv);
+		p = dtrace_program_strcompile(dtp, prog, DTRACE_PROBESPEC_NAME,
+					      DTRACE_C_ZDEFS | DTRACE_C_ARGREF, 3, argv);
 	}
 	/* The same clause on every probe of the system is the same work some thousand times. */
 	dtrace_proginfo_t info = {0};
