@@ -46,7 +46,7 @@ BUILDTOOLS = libdtrace/runtime/embed.c
 -include providers/Makefile.inc
 -include translators/Makefile.inc
 
-LIBSRC   = $(filter-out %.bpf.c $(BUILDTOOLS),$(sort $(wildcard libdtrace/*/*.c providers/*.c)))
+LIBSRC   = $(filter-out %.bpf.c $(BUILDTOOLS),$(sort $(wildcard libdtrace/*/*.c providers/*.c compat/*.c)))
 GENOBJ   = $(patsubst libdtrace/syntax/%,$(OBJ)/gen/%.o,$(basename $(wildcard libdtrace/syntax/*.l libdtrace/syntax/*.y)))
 LIBOBJ   = $(LIBSRC:%.c=$(OBJ)/%.o) $(GENOBJ)
 CMDOBJ   = $(patsubst %.c,$(OBJ)/%.o,$(sort $(wildcard cmd/*.c)))

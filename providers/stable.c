@@ -1,5 +1,6 @@
 /* stable.c - see stable.h. */
 #include "stable.h"
+#include "../compat/compat.h"
 
 #include <ctype.h>
 #include <linux/btf.h>
@@ -197,30 +198,12 @@ is_carried(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *probe)
 	return false;
 }
 
-/* Scripts sometimes say where in the Solaris kernel a probe lies; the functions are those they name. */
 static void
-give_solaris_names(dt_probe_t *p)
+give_place(dt_probe_t *p)
 {
-	static const struct {
-		const char *prv, *nam, *mod, *fun;
-	} where[] = {
-	    {"io", "start", "genunix", "bdev_strategy"},
-	    {"io", "done", "genunix", "biodone"},
-	    {"io", NULL, "genunix", "biowait"},
-	    {"proc", "exit", "genunix", "proc_exit"},
-	    {"proc", NULL, "genunix", NULL},
-	    {"sched", "on-cpu", "unix", "resume"},
-	    {"sched", NULL, "unix", NULL},
-	    {"sysinfo", "idlethread", "unix", "idle_enter"},
-	    {"sysinfo", NULL, "genunix", NULL},
-	    {"vminfo", NULL, "genunix", NULL},
-	};
-	for (size_t i = 0; i < sizeof(where) / sizeof(where[0]); i++)
-		if (!strcmp(where[i].prv, p->prv) && (!where[i].nam || !strcmp(where[i].nam, p->nam))) {
-			p->modalias = where[i].mod;
-			p->alias = where[i].fun;
-			return;
-		}
+	dt_place_t place = dt_place_find(p->prv, p->nam);
+	p->modalias = place.module;
+	p->alias = place.function;
 }
 
 int
@@ -234,7 +217,7 @@ dt_stable_provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probe
 		if (c->absent && asked)
 			dt_probe_absent(dtp, "%s", c->absent);
 		else if (!c->absent && is_carried(dtp, pv, c->name))
-			give_solaris_names(dt_probe_insert(dtp, pv, pv->name, "vmlinux", "", c->name));
+			give_place(dt_probe_insert(dtp, pv, pv->name, "vmlinux", "", c->name));
 		else if (!c->absent && asked)
 			dt_probe_absent(dtp, "this kernel has nothing that %s:::%s could be made from%s%s",
 					pv->name, c->name, c->needs ? ": it takes " : "",

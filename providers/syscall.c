@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "foreign.h"
+#include "../compat/compat.h"
 #include "provider.h"
 #include "tracefs.h"
 

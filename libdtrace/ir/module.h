@@ -113,7 +113,7 @@ struct dt_unit {
 	DT_VEC(int) links;
 };
 
-/* A variable of process/kvars.h: where its value lies among the globals. */
+/* A variable of compat/compat.h: where its value lies among the globals. */
 typedef struct dt_kvaruse {
 	int number;
 	uint32_t off, size;

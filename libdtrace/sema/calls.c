@@ -132,10 +132,10 @@ sema_call(dt_compile_t *c, dt_node_t *n)
 		dt_error(c, "D_FUNC_IDENT", n->src, "only D functions can be called, by their name");
 	if (!f && dt_ident_lookup(c->dtp, DT_SC_GLOBAL, n->left->name))
 		dt_error(c, "D_FUNC_IDKIND", n->src, "%s is not a function", n->left->name);
-	if (!f && sema_elsewhere(c, n->left->name))
-		dt_error(c, "D_FUNC_UNDEF", n->src, "%s", sema_elsewhere(c, n->left->name));
-	if (!f)
+	if (!f) {
+		sema_absent(c, "D_FUNC_UNDEF", n->src, n->left->name);
 		dt_error(c, "D_FUNC_UNDEF", n->src, "%s() is no D function", n->left->name);
+	}
 	if (!f->implemented)
 		dt_error(c, "D_UNKNOWN", n->src, "%s() has no counterpart on Linux: %s", f->name,
 			 f->func == DT_F_DDI_PATHNAME ? "there is no device tree of Solaris"

@@ -4,6 +4,8 @@
  */
 #include "sema.h"
 
+#include "../../compat/compat.h"
+
 enum {
 	MAX_DEPTH = 2 * DT_MAXDEPTH /* nesting of one expression, inlines expanded */
 };
@@ -40,6 +42,15 @@ sema_undefined(dt_compile_t *c, const char *tag, dt_src_t src, const char *fmt, 
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	dt_error(c, tag, src, "%s", text);
+}
+
+void
+sema_absent(dt_compile_t *c, const char *tag, dt_src_t src, const char *name)
+{
+	const dt_absent_t *a = dt_absent_find(name);
+
+	if (a)
+		dt_error(c, tag, src, "%s is of %s only: on Linux %s", name, a->system, a->why);
 }
 
 bool

@@ -87,7 +87,7 @@ typedef struct dt_ident {
 	uint32_t keyframes[DT_MAXKEYS]; /* stacks: frames */
 	int64_t aggarg[4];              /* lquantize: base, limit, step; llquantize: factor, low, high, steps */
 	bool agg_cleared;               /* clear() or trunc() is applied to it somewhere */
-	int kvar;                       /* 1 + the number of the variable of process/kvars.h it is, 0: none */
+	int kvar;                       /* 1 + the number of the variable of compat/compat.h it is, 0: none */
 	bool dead;                      /* made by a compile that failed */
 	int lib;                        /* D library that defines it (dtrace_hdl.curlib), 0 = a program */
 	uint32_t version;               /* D API that brought it: hidden when option version asks for less */

@@ -46,6 +46,8 @@ dt_node_t *sema_cast_to(dt_compile_t *, dt_node_t *, dt_type_t); /* n as (type)n
 bool sema_is_const(const dt_node_t *);                           /* a constant integer */
 bool sema_is_zero(const dt_node_t *);                            /* the constant 0 */
 void sema_use_attr(dt_compile_t *, dtrace_attribute_t);
+/* An error if it is a name of other systems. */
+void sema_absent(dt_compile_t *, const char *tag, dt_src_t, const char *name);
 void sema_undefined(dt_compile_t *, const char *tag, dt_src_t, const char *fmt, ...)
     __attribute__((noreturn, format(printf, 4, 5)));
 
@@ -114,9 +116,6 @@ void sema_symbol(dt_compile_t *, dt_node_t **);              /* DN_IDENT with a 
 bool sema_symbol_addr(dt_compile_t *, dt_node_t **addrof);   /* false: the operand is no symbol */
 int64_t sema_symbol_size(dt_compile_t *, const dt_node_t *); /* of a function, else -1 */
 void sema_extern(dt_compile_t *, const struct dt_decl *);
-
-/* elsewhere.c */
-const char *sema_elsewhere(dt_compile_t *, const char *name);
 
 /* args.c */
 void sema_args(dt_compile_t *, dt_node_t **);

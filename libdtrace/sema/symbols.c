@@ -8,8 +8,8 @@
  */
 #include "sema.h"
 
+#include "../../compat/compat.h"
 #include "../process/ksyms.h"
-#include "../process/kvars.h"
 #include "../process/proc.h"
 #include "../syntax/decl.h"
 #include "../syntax/library.h"

@@ -81,10 +81,7 @@ cook_builtin(dt_compile_t *c, dt_node_t *n, dt_ident_t *id)
 
 static void __attribute__((noreturn)) unknown_name(dt_compile_t *c, const dt_node_t *n)
 {
-	const char *elsewhere = sema_elsewhere(c, n->name);
-
-	if (elsewhere)
-		dt_error(c, "D_IDENT_UNDEF", n->src, "%s", elsewhere);
+	sema_absent(c, "D_IDENT_UNDEF", n->src, n->name);
 	sema_undefined(c, "D_IDENT_UNDEF", n->src,
 		       "%s is not defined: no variable, built-in or constant has this name", n->name);
 }

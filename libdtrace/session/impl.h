@@ -102,7 +102,7 @@ void dt_ticks_stop(dt_ticks_t *);
 
 /* work.c: walltimestamp's offset follows changes of the clock. */
 void dt_walltime_set(dt_session_t *);
-void dt_kvars_set(dt_session_t *); /* what programs read of process/kvars.h is what it is now */
+void dt_kvars_set(dt_session_t *); /* what programs read of compat/compat.h is what it is now */
 
 /* drops.c */
 int dt_drops_aggregation(dtrace_hdl_t *);

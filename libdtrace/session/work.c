@@ -2,7 +2,7 @@
  * work.c - the rhythm of the consumer: when to look at buffers (switchrate),
  * aggregations (aggrate) and the state of things (statusrate).
  */
-#include "../process/kvars.h"
+#include "../../compat/compat.h"
 #include "../process/maplog.h"
 #include "../process/proc.h"
 #include "impl.h"

@@ -1,14 +1,13 @@
 /*
- * foreign.c - see foreign.h.
+ * syscalls.c - system calls of other systems: see compat.h.
  *
  * Two kinds of names.  What Linux does not know at all (exece, pollsys) means the calls that do it here.
  * And what it knows but libc no longer calls (open, stat, access): a script that traces it wants the calls
  * that take its place too, with the arguments where it looks for them.  What a program does once must be seen
  * once: 32-bit and old forms that scripts list beside the plain name (open64, xstat) are there but never fire.
  */
-#include "foreign.h"
+#include "compat.h"
 
-#include <stddef.h>
 #include <string.h>
 
 static const char same[] = "012345";

@@ -1,12 +1,9 @@
-/* elsewhere.c - names that other systems' DTrace has and Linux has nothing for: told apart from misspellings.
- */
-#include "sema.h"
+/* absent.c - names that other systems' DTrace has and Linux has nothing for: see compat.h. */
+#include "compat.h"
 
 #include <string.h>
 
-static const struct {
-	const char *name, *system, *why;
-} table[] = {
+static const dt_absent_t table[] = {
     {"apple_define", "macOS", "there is no such consumer"},
     {"apple_flag", "macOS", "there is no such consumer"},
     {"apple_general", "macOS", "there is no such consumer"},
@@ -40,17 +37,11 @@ static const struct {
     {"vmregs", "illumos and macOS", "a BPF program cannot read a guest's registers"},
 };
 
-/* "NAME is of SYSTEM: WHY", or NULL for a name nobody knows. */
-const char *
-sema_elsewhere(dt_compile_t *c, const char *name)
+const dt_absent_t *
+dt_absent_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (strcmp(name, table[i].name) != 0)
-			continue;
-		size_t size = strlen(name) + strlen(table[i].system) + strlen(table[i].why) + 32;
-		char *text = dt_arena_alloc(c->arena, size);
-		snprintf(text, size, "%s is of %s only: on Linux %s", name, table[i].system, table[i].why);
-		return text;
-	}
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (!strcmp(name, table[i].name))
+			return &table[i];
 	return NULL;
 }

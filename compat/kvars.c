@@ -1,5 +1,5 @@
-/* kvars.c - see kvars.h. */
-#include "kvars.h"
+/* kvars.c - variables of the Solaris kernel: see compat.h. */
+#include "compat.h"
 
 #include <stdio.h>
 #include <stdlib.h>
