@@ -47,11 +47,12 @@ Test(doc, json)
 	DOC_IS(DT_DOC_JSON, false, two_entries,
 	       "{\"top\":{\"entries\":[{\"a\":-1,\"none\":[],\"sub\":[{\"b\":\"x\"},{}]}\n"
 	       ",{\"v\":[18446744073709551615,\"\"]}\n]}}\n");
-	DOC_IS(DT_DOC_JSON, true, two_entries,
-	       "{\n  \"top\": {\n    \"entries\": [\n      {\n        \"a\": -1,\n        \"none\": [],\n"
-	       "        \"sub\": [\n          {\n            \"b\": \"x\"\n          },\n          {}\n        ]\n"
-	       "      },\n      {\n        \"v\": [\n          18446744073709551615,\n          \"\"\n"
-	       "        ]\n      }\n    ]\n  }\n}\n");
+	DOC_IS(
+	    DT_DOC_JSON, true, two_entries,
+	    "{\n  \"top\": {\n    \"entries\": [\n      {\n        \"a\": -1,\n        \"none\": [],\n"
+	    "        \"sub\": [\n          {\n            \"b\": \"x\"\n          },\n          {}\n        ]\n"
+	    "      },\n      {\n        \"v\": [\n          18446744073709551615,\n          \"\"\n"
+	    "        ]\n      }\n    ]\n  }\n}\n");
 }
 
 Test(doc, xml)
@@ -59,9 +60,10 @@ Test(doc, xml)
 	DOC_IS(DT_DOC_XML, false, two_entries,
 	       "<top><entries><a>-1</a><sub><b>x</b></sub><sub></sub></entries>\n"
 	       "<entries><v>18446744073709551615</v><v></v></entries>\n</top>\n");
-	DOC_IS(DT_DOC_XML, true, two_entries,
-	       "<top>\n  <entries>\n    <a>-1</a>\n    <sub>\n      <b>x</b>\n    </sub>\n    <sub></sub>\n"
-	       "  </entries>\n  <entries>\n    <v>18446744073709551615</v>\n    <v></v>\n  </entries>\n</top>\n");
+	DOC_IS(
+	    DT_DOC_XML, true, two_entries,
+	    "<top>\n  <entries>\n    <a>-1</a>\n    <sub>\n      <b>x</b>\n    </sub>\n    <sub></sub>\n"
+	    "  </entries>\n  <entries>\n    <v>18446744073709551615</v>\n    <v></v>\n  </entries>\n</top>\n");
 }
 
 Test(doc, html)
@@ -80,7 +82,10 @@ static const struct {
 	size_t len;
 	const char *json, *xml;
 } texts[] = {
-#define T(text, json, xml) {text, sizeof(text) - 1, json, xml}
+#define T(text, json, xml)                                                                                     \
+	{                                                                                                      \
+		text, sizeof(text) - 1, json, xml                                                              \
+	}
     T("plain", "plain", "plain"),
     T("\"\\/<>&'", "\\\"\\\\/<>&'", "\"\\/&lt;&gt;&amp;'"),
     T("\a\b\t\n\v\f\r", "\\u0007\\u0008\\t\\n\\u000b\\u000c\\r", FFFD FFFD "\t\n" FFFD FFFD "&#13;"),
@@ -129,7 +134,8 @@ reals(dt_doc_t *d)
 Test(doc, numbers)
 {
 	DOC_IS(DT_DOC_JSON, false, reals,
-	       "{\"a\":0.5,\"b\":-1.0000000000000001e+300,\"f\":0.100000000000000000001,\"c\":\"inf\",\"d\":\"nan\","
+	       "{\"a\":0.5,\"b\":-1.0000000000000001e+300,\"f\":0.100000000000000000001,\"c\":\"inf\",\"d\":"
+	       "\"nan\","
 	       "\"e\":-9223372036854775808}\n");
 }
 
