@@ -250,11 +250,14 @@ void gen_action(gen_t *, dt_node_t *call);
 void gen_stmts(gen_t *, dt_node_t *list);
 void gen_stack_frames(gen_t *, ir_opnd_t base, int64_t off, int frames, bool user);
 void gen_symbol(gen_t *, dt_node_t *call, ir_opnd_t base, int64_t off); /* sym, usym...: the address */
+
+/* gen_record.c */
 /* A record in this CPU's buffer, into g->rec; no room: count that drop, if any, and go to `lost`. */
 #define GEN_NODROP SIZE_MAX
 void gen_reserve(gen_t *, uint32_t size, ir_opnd_t clause, size_t drop, ir_block_t *lost);
 void gen_submit(gen_t *, uint32_t size, int flags);
 void gen_discard(gen_t *);
+void gen_error_record(gen_t *); /* of a fault, from the ERROR function's parameters */
 enum {
 	GEN_RECHDR = sizeof(struct dt_rechdr),
 	RB_NO_WAKEUP = 1,
@@ -301,6 +304,7 @@ struct layout_var {
 struct layout_var *layout_of(gen_t *, dt_ident_t *);
 
 /* gen_unit.c */
+uint32_t gen_activity(const gen_t *);      /* what the activity is while the unit's clauses run */
 void gen_claim(gen_t *, ir_block_t *none); /* a scratch slot; none free: a drop, and go there */
 void gen_release(gen_t *);
 int gen_unit(dt_module_t *, dt_unit_t *);

@@ -7,8 +7,6 @@
 
 #include "gen.h"
 
-void gen_error_record(gen_t *);
-
 enum {
 	MAX_BUILDS = 4,
 	TS_COMPAT = 2,
@@ -433,12 +431,17 @@ gen_clauses(gen_t *g, dt_clause_t **list, const int *nth, int n)
 	}
 }
 
-static uint32_t
-activity_of(dt_trigger_t t)
+uint32_t
+gen_activity(const gen_t *g)
 {
-	return t == DT_TRIGGER_BEGIN ? DT_ACT_ACTIVE_BEGIN
-	       : t == DT_TRIGGER_END ? DT_ACT_ENDING
-				     : DT_ACT_ACTIVE;
+	switch (g->unit->site.trigger) {
+	case DT_TRIGGER_BEGIN:
+		return DT_ACT_ACTIVE_BEGIN;
+	case DT_TRIGGER_END:
+		return DT_ACT_ENDING;
+	default:
+		return DT_ACT_ACTIVE;
+	}
 }
 
 static void
@@ -496,7 +499,7 @@ main_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 	ir_block_t *on = gen_block(g, NULL), *out = gen_block(g, "return"), *end = g->end;
 	g->end = out; /* until there is something to give back */
 	ir_opnd_t act = gen_ld(g, 4, gen_statep(g, offsetof(struct dt_state, activity)), 0, false);
-	gen_br(g, IR_EQ, act, ir_imm(activity_of(g->unit->site.trigger)), on, out);
+	gen_br(g, IR_EQ, act, ir_imm(gen_activity(g)), on, out);
 	gen_place(g, on);
 	if (g->dtp->opt[DT_OPT_CPU] != DTRACEOPT_UNSET && g->unit->site.trigger == DT_TRIGGER_ATTACH) {
 		ir_block_t *here = gen_block(g, NULL);

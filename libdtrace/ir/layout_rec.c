@@ -201,7 +201,6 @@ add_action(recs_t *b, dt_node_t *call, int stmt)
 		b->koff = sizeof(struct dt_recspec);
 		break;
 	case DT_F_EXIT:
-		m->exits = true;
 		add_rec(b, DTRACEACT_EXIT, 4, DT_KK_BYTES, 4, stmt);
 		break;
 	case DT_F_CLEAR:

@@ -137,7 +137,6 @@ typedef struct dt_module {
 	DT_VEC(dt_kvaruse_t) kvars;       /* variables whose values the consumer brings */
 	int state, rodata, globals, bufs; /* map numbers, -1 when not needed */
 	int ncpus;                        /* possible CPUs */
-	bool exits;                       /* some clause calls exit() */
 	bool records;                     /* something is recorded: buffers are needed */
 	bool error_exits;                 /* an ERROR clause may say exit() */
 	uint32_t zeros, zeros_size;       /* a run of zeros in the read-only data */

@@ -321,6 +321,16 @@ dt_bufs_free(dt_bufs_t *b)
 	free(b);
 }
 
+/* The smallest ring the kernel makes that holds so many bytes. */
+static size_t
+ring_size(size_t asked)
+{
+	size_t size = (size_t)getpagesize();
+	while (size < asked && size < RING_MAX)
+		size *= 2;
+	return size;
+}
+
 /* A kernel ring for one CPU: 0 or -errno. */
 static int
 make_ring(dt_bufs_t *b, int cpu, size_t size)
@@ -406,12 +416,12 @@ publish(dt_bufs_t *b, int outer_map_fd)
 }
 
 static int
-make_rings(dt_bufs_t *b, const bool *online, size_t size, int outer_map_fd, bool spares)
+make_rings(dt_bufs_t *b, const bool *online, size_t size, int outer_map_fd, size_t spare)
 {
 	for (int c = 0; c < b->ncpus; c++) {
 		int err = online[c] ? make_ring(b, c, size) : 0;
-		if (!err && online[c] && spares)
-			err = make_ring(b, b->ncpus + c, (size_t)getpagesize());
+		if (!err && online[c] && spare)
+			err = make_ring(b, b->ncpus + c, ring_size(spare));
 		if (err) {
 			free_rings(b);
 			return err;
@@ -425,20 +435,17 @@ make_rings(dt_bufs_t *b, const bool *online, size_t size, int outer_map_fd, bool
 
 /* The size asked for, rounded up, or the largest the kernel gives; then option bufsize says so. */
 static int
-make_all(dtrace_hdl_t *dtp, dt_bufs_t *b, size_t asked, int outer_map_fd, bool spares)
+make_all(dtrace_hdl_t *dtp, dt_bufs_t *b, size_t asked, int outer_map_fd, size_t spare)
 {
 	bool *online = dt_xcalloc((size_t)b->ncpus, sizeof(bool));
-	size_t page = (size_t)getpagesize(), size = page;
+	size_t page = (size_t)getpagesize(), size = ring_size(asked);
 	size_t afford = dt_buffer_affordable(dt_buffer_cpus(dtp, online, b->ncpus));
-	while (size < asked && size < RING_MAX)
-		size *= 2;
 	int err = 0;
 	bool manual = dt_optval(dtp, DT_OPT_BUFRESIZE, 0) != 0, lowered = size < asked;
 	if (lowered && manual)
 		err = -ENOMEM;
 	while (!err) {
-		err =
-		    size > afford && size > page ? -ENOMEM : make_rings(b, online, size, outer_map_fd, spares);
+		err = size > afford && size > page ? -ENOMEM : make_rings(b, online, size, outer_map_fd, spare);
 		if (!err || manual || size == page || err == -EPERM)
 			break;
 		err = 0;
@@ -462,7 +469,7 @@ watch(dt_bufs_t *b, int fd, uint32_t events, uint32_t data)
 }
 
 dt_bufs_t *
-dt_bufs_create(dtrace_hdl_t *dtp, int ncpus, size_t size, int outer_map_fd, bool spares)
+dt_bufs_create(dtrace_hdl_t *dtp, int ncpus, size_t size, int outer_map_fd, size_t spare)
 {
 	dt_bufs_t *b = dt_bufs_new(ncpus, dt_optval(dtp, DT_OPT_TEMPORAL, 1) != 0);
 	b->epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -470,7 +477,7 @@ dt_bufs_create(dtrace_hdl_t *dtp, int ncpus, size_t size, int outer_map_fd, bool
 		dt_set_errno(dtp, errno);
 		goto fail;
 	}
-	if (outer_map_fd >= 0 && make_all(dtp, b, size, outer_map_fd, spares) != 0)
+	if (outer_map_fd >= 0 && make_all(dtp, b, size, outer_map_fd, spare) != 0)
 		goto fail;
 	/* A ring polls readable whenever it holds data; edge-triggered, it reports wake-ups only, and programs
 	 * send one for urgent records alone. */

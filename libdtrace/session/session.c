@@ -78,24 +78,53 @@ dt_run_cpu(const dtrace_hdl_t *dtp)
 	return cpu < DT_MAXCPUS ? (int)cpu : -1;
 }
 
+enum {
+	END_ID = 2,
+	ERROR_ID = 3,
+	PER_RECORD = 8 + sizeof(struct dt_rechdr)
+};
+
+/* Bytes that all records of that probe's clauses take in a buffer. */
+static size_t
+records_of(const dt_session_t *s, uint32_t probe)
+{
+	size_t n = 0;
+	for (int i = 0; i < s->mod->clauses.n; i++) {
+		const dt_clause_t *c = s->mod->clauses.p[i];
+		if (c->records && dt_clause_epid(c, probe))
+			n += c->krecsize + PER_RECORD;
+	}
+	return n;
+}
+
 /* bufpolicy=fill: what the END clauses will record stays free for them. */
 static int
 set_fill_limit(dtrace_hdl_t *dtp, dt_session_t *s, size_t size)
 {
-	enum {
-		END_ID = 2,
-		PER_RECORD = 8 + sizeof(struct dt_rechdr)
-	};
-	size_t end = 0;
-	for (int i = 0; i < s->mod->clauses.n; i++) {
-		const dt_clause_t *c = s->mod->clauses.p[i];
-		if (c->records && dt_clause_epid(c, END_ID))
-			end += c->krecsize + PER_RECORD;
-	}
+	size_t end = records_of(s, END_ID);
 	if (end > size)
 		return dt_set_errno(dtp, EDT_ENDTOOBIG);
 	s->state->filllimit = size - end;
 	return 0;
+}
+
+/*
+ * bufpolicy=switch: what the spare buffer of a CPU has room for, whatever is in its own: records that say
+ * exit(), and all of END, each clause of which may commit a speculation or fault.  0: nothing in the program
+ * needs one.
+ */
+static size_t
+spare_size(const dt_session_t *s)
+{
+	size_t size = 0, fault = records_of(s, ERROR_ID) + sizeof(struct dt_recerror) + PER_RECORD;
+	for (int i = 0; i < s->mod->clauses.n; i++) {
+		const dt_clause_t *c = s->mod->clauses.p[i];
+		if (dt_clause_epid(c, END_ID))
+			size += sizeof(struct dt_recspec) + PER_RECORD + fault;
+		if (c->records && c->has_exit)
+			size += c->krecsize + PER_RECORD;
+	}
+	return size + records_of(s, END_ID);
 }
 
 static int
@@ -111,7 +140,7 @@ create_buffers(dtrace_hdl_t *dtp, dt_session_t *s)
 	if (ring && !(s->rings = dt_rings_create(dtp, s->ncpus, size, outer, (uint64_t *)&s->state->ringmask)))
 		return -1;
 	s->bufs = dt_bufs_create(dtp, s->ncpus, size, outer && !ring ? outer->fd : -1,
-				 policy == DT_BUF_SWITCH && s->mod->exits);
+				 policy == DT_BUF_SWITCH ? spare_size(s) : 0);
 	if (!s->bufs)
 		return -1;
 	return policy == DT_BUF_FILL ? set_fill_limit(dtp, s, dt_optval(dtp, DT_OPT_BUFSIZE, size)) : 0;

@@ -22,9 +22,9 @@ int dt_session_quiesce(dtrace_hdl_t *);
 /* Buffers (buffer.c): one per CPU, read in place. */
 typedef struct dt_bufs dt_bufs_t;
 /* outer_map_fd -1: no rings, only something to wait on.  Option bufsize gets the size when it had to be
- * lowered. */
-/* spares: a second, small ring a CPU, for records that must not be lost to a full buffer (exit()). */
-dt_bufs_t *dt_bufs_create(dtrace_hdl_t *, int ncpus, size_t size, int outer_map_fd, bool spares);
+ * lowered. spare: bytes of a second ring a CPU, for records no full buffer may keep out (exit(), END); 0: none.
+ */
+dt_bufs_t *dt_bufs_create(dtrace_hdl_t *, int ncpus, size_t size, int outer_map_fd, size_t spare);
 void dt_bufs_free(dt_bufs_t *);
 /* Next record in time order over all CPUs, or in CPU order without option temporal; only records of
  * time <= `until`.  Points into the buffer until the next call.  False when there is none. */

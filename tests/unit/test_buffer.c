@@ -278,7 +278,7 @@ Test(buffer, kernel_rings)
 	*dt_vec_push(&mod.maps) = map;
 	cr_assert_eq(dt_maps_create(&dtp, &mod), 0);
 	/* 5000 is rounded up in silence. */
-	dt_bufs_t *b = dt_bufs_create(&dtp, ncpus, 5000, mod.maps.p[0].fd, false);
+	dt_bufs_t *b = dt_bufs_create(&dtp, ncpus, 5000, mod.maps.p[0].fd, 0);
 	cr_assert_not_null(b);
 	cr_assert_eq(dtp.opt[DT_OPT_BUFSIZE], DTRACEOPT_UNSET);
 	cr_assert_eq(dt_bufs_wait(b, 1), 0, "nothing written: the time runs out");
@@ -315,7 +315,7 @@ Test(buffer, size_lowered)
 	cr_assert_eq(dt_maps_create(&dtp, &mod), 0);
 	size_t asked = (size_t)1 << 50;
 	dtp.opt[DT_OPT_BUFRESIZE] = 1; /* manual */
-	cr_assert_null(dt_bufs_create(&dtp, ncpus, asked, mod.maps.p[0].fd, false));
+	cr_assert_null(dt_bufs_create(&dtp, ncpus, asked, mod.maps.p[0].fd, 0));
 	dt_maps_close(&mod);
 	dt_vec_free(&mod.maps);
 }
