@@ -5,23 +5,41 @@
 #ifndef DT_COMPAT_H
 #define DT_COMPAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* syscalls.c: system calls that Linux does not have, or libc no longer makes, and those that do their work
  * (providers.md 22). */
 
-/* Argument i of the foreign call is argument args[i] - '0' of ours; past the end there is none. */
+/* Which calls mean it: those whose argument `arg`, masked, is `want`.  mask 0: all. */
+typedef struct dt_argtest {
+	uint64_t mask, want;
+	uint8_t arg;
+	bool clone3; /* not the argument itself: the flags at the head of clone3()'s, which it points to */
+	bool unlike; /* it must not be `want` */
+} dt_argtest_t;
+
+/* What an argument of a foreign call is: a digit, that argument of ours; a letter, a constant, 'a' is 0. */
 typedef struct dt_foreign {
 	const char *name;
 	const char *call; /* NULL: scripts name it beside another, and nothing here is it: it never fires */
-	const char *args;
+	const char *args; /* a character each; past the end there is none */
+	dt_argtest_t test;
+	const char *unless; /* a program that names this function too has seen the call already; NULL: none */
 } dt_foreign_t;
 
-/* The i-th row of this name; NULL past the last. */
-const dt_foreign_t *dt_foreign_find(const char *name, int i);
-/* Which argument of `call` is argument i of `name`; -1: none. */
-int dt_foreign_arg(const char *name, const char *call, int i);
+enum {
+	DT_FOREIGN_NONE = -1,
+	DT_FOREIGN_CONST = 64 /* and more: the constant */
+};
+
+/* The i-th row whose name fits the pattern (a name, or one with wildcards); NULL past the last. */
+const dt_foreign_t *dt_foreign_find(const char *pattern, int i);
+/* The row of this name that this call serves. */
+const dt_foreign_t *dt_foreign_row(const char *name, const char *call);
+/* Which argument of the call is argument i of the name; DT_FOREIGN_NONE, or a constant. */
+int dt_foreign_arg(const dt_foreign_t *, int i);
 
 /* kvars.c: variables of the Solaris kernel that scripts read by name (`freemem, `hp_avenrun[0]) and that Linux
  * has under no name: their values are made from what /proc tells, and kept up to date by the consumer

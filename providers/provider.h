@@ -10,6 +10,7 @@
 #ifndef DT_PROVIDER_H
 #define DT_PROVIDER_H
 
+#include "../compat/compat.h"
 #include "../libdtrace/session/probe.h"
 #include "../libdtrace/types/types.h"
 
@@ -27,6 +28,7 @@ typedef enum dt_argkind {
 	DT_ARG_CTX,    /* 8-byte word n of the context (tp_btf, raw tracepoints) */
 	DT_ARG_CTXMEM, /* ... where the verifier would refuse a plain load: of a pointer to a function */
 	DT_ARG_SYSARG, /* argument n of the system call being entered */
+	DT_ARG_CONST,  /* the number n */
 	DT_ARG_SYSRET, /* its result, as D shows it: -1 on failure (then errno tells) */
 	DT_ARG_KPC,    /* perf events: pc if in the kernel, else 0 */
 	DT_ARG_UPC,    /* perf events: pc if in user mode, else 0 */
@@ -66,11 +68,12 @@ typedef struct dt_site {
 	dt_who_t who;
 	uint32_t index[DT_SITE_MAXINDEX]; /* values of the identity that mean this probe */
 	int nindex;
-	bool lifo;       /* of programs on one probe the kernel runs the one attached last first */
-	bool user;       /* the probed code is a user program's: its stack is user memory */
-	bool is_return;  /* a function's or a system call's return side */
-	bool compat32;   /* syscall: 32-bit callers exist on this kernel */
-	uint64_t period; /* tick, profile: ns */
+	bool lifo;         /* of programs on one probe the kernel runs the one attached last first */
+	bool user;         /* the probed code is a user program's: its stack is user memory */
+	bool is_return;    /* a function's or a system call's return side */
+	bool compat32;     /* syscall: 32-bit callers exist on this kernel */
+	dt_argtest_t test; /* syscall: which of the calls count; mask 0: all */
+	uint64_t period;   /* tick, profile: ns */
 	dt_argsrc_t arg[DT_NARGS];
 } dt_site_t;
 

@@ -208,10 +208,29 @@ is_foreign(const dt_probe_t *p)
 	return strcmp(p->mod, "vmlinux") != 0;
 }
 
+/* The program has this word. */
 static bool
 says(const char *text, const char *word)
 {
 	return text && strstr(text, word);
+}
+
+/* The program names this function in a probe description: after a colon, before another or a wildcard. */
+static bool
+names_function(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+	for (; text && (text = strchr(text, ':')); text++)
+		if (!strncmp(text + 1, name, len) && (text[len + 1] == ':' || text[len + 1] == '*'))
+			return true;
+	return false;
+}
+
+/* Has the program, by this row, seen the call under another name already? */
+static bool
+has_seen(const dtrace_hdl_t *dtp, const dt_foreign_t *f)
+{
+	return f->unless && names_function(dtp->progtext, f->unless);
 }
 
 /* Is this a program that knows open() alone?  One that names openat() too wants each call once. */
@@ -225,51 +244,78 @@ knows_call(const dtrace_hdl_t *dtp, const char *name)
 	return false;
 }
 
-/* open*:entry in a program that looks for the path in arg0: it means open(), and what takes its place. */
-static bool
-is_old_glob(const dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, const char *name)
+/* fork of *fork*, open of open*: the wildcards around a name. */
+static void
+bare_name(const char *pattern, char *name, size_t len)
 {
-	size_t len = strlen(name);
-	return !strncmp(pd->dtpd_func, name, len) && !strcmp(pd->dtpd_func + len, "*") &&
-	       says(dtp->progtext, "arg0") && !knows_call(dtp, name);
+	size_t start = strspn(pattern, "*"), n = strlen(pattern + start);
+	while (n > 0 && pattern[start + n - 1] == '*')
+		n--;
+	snprintf(name, len, "%.*s", (int)n, pattern + start);
+}
+
+/* The names a pattern may mean besides those of Linux: the one in it, and all that macOS marks nocancel. */
+static bool
+may_mean(const char *pattern, const char *name)
+{
+	char bare[DTRACE_FUNCNAMELEN];
+	bare_name(pattern, bare, sizeof(bare));
+	return !strcmp(bare, name) ||
+	       (strstr(pattern, "nocancel") && strstr(name, "nocancel") && dt_glob(pattern, name));
+}
+
+/*
+ * open*:entry in a program that looks for the path in arg0: it means open(), and openat() in its place, not
+ * beside it. Not for calls that serve several names (newfstatat): what one name does not mean would be lost.
+ */
+static bool
+is_old_glob(const dtrace_hdl_t *dtp, const char *pattern, const dt_foreign_t *f)
+{
+	return strchr(pattern, '*') && may_mean(pattern, f->name) && dt_glob(pattern, f->call) &&
+	       f->test.mask == 0 && says(dtp->progtext, "arg0") && !knows_call(dtp, f->name);
+}
+
+static bool
+foreign_means(dtrace_hdl_t *dtp, const char *pattern, const dt_probe_t *p)
+{
+	const dt_foreign_t *f = dt_foreign_row(p->fun, p->mod);
+	if (!f) /* one that never fires */
+		return may_mean(pattern, p->fun);
+	if (!may_mean(pattern, p->fun) || has_seen(dtp, f))
+		return false;
+	if (strcmp(pattern, p->fun) != 0 && dt_glob(pattern, f->call))
+		return is_old_glob(dtp, pattern, f);
+	return !dt_probe_lookup(dtp, "syscall", "vmlinux", p->fun, p->nam) || !knows_call(dtp, p->fun);
 }
 
 static bool
 means(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, const dt_probe_t *p)
 {
+	const char *pattern = pd->dtpd_func;
 	if (is_foreign(p))
-		return is_old_glob(dtp, pd, p->fun) ||
-		       (!strcmp(pd->dtpd_func, p->fun) &&
-			!(dt_probe_lookup(dtp, "syscall", "vmlinux", p->fun, p->nam) &&
-			  knows_call(dtp, p->fun)));
-	size_t len = strlen(pd->dtpd_func);
-	if (len < 2 || pd->dtpd_func[len - 1] != '*')
+		return foreign_means(dtp, pattern, p);
+	if (!strchr(pattern, '*'))
 		return true;
 	char name[DTRACE_FUNCNAMELEN];
-	snprintf(name, sizeof(name), "%.*s", (int)len - 1, pd->dtpd_func);
-	const dt_foreign_t *f;
-	for (int i = 0; (f = dt_foreign_find(name, i)); i++)
-		if (f->call && !strcmp(f->call, p->fun))
-			return !is_old_glob(dtp, pd, name);
-	return true;
+	bare_name(pattern, name, sizeof(name));
+	const dt_foreign_t *f = dt_foreign_row(name, p->fun);
+	return !f || !is_old_glob(dtp, pattern, f);
 }
 
-/* A foreign name is a probe of its own for each call of ours that does its work, which is its module. */
+/* A foreign name is a probe of its own for each call of ours that does its work, which is its module; one of
+ * module none never fires, so that a description of what another has seen already matches something. */
 static void
-provide_foreign(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *name)
+provide_foreign(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dt_foreign_t *f)
 {
-	const dt_foreign_t *f;
-	for (int i = 0; (f = dt_foreign_find(name, i)); i++) {
-		for (int side = 0; side < 2; side++) {
-			const dt_probe_t *of =
-			    f->call ? dt_probe_lookup(dtp, "syscall", "vmlinux", f->call, names[side]) : NULL;
-			if (f->call && !of)
-				continue;
-			dt_probe_t *p =
-			    dt_probe_insert(dtp, pv, "syscall", f->call ? f->call : "none", name, names[side]);
-			p->priv[P_NR] = of ? of->priv[P_NR] : (uint64_t)-1;
-			p->priv[P_COMPAT] = of ? of->priv[P_COMPAT] : (uint64_t)-1;
-		}
+	const char *call = f->call && !has_seen(dtp, f) ? f->call : NULL;
+	for (int side = 0; side < 2; side++) {
+		const dt_probe_t *of =
+		    call ? dt_probe_lookup(dtp, "syscall", "vmlinux", call, names[side]) : NULL;
+		if (call && !of)
+			continue;
+		dt_probe_t *p = dt_probe_insert(dtp, pv, "syscall", call ? call : "none", f->name, names[side]);
+		p->priv[P_NR] = of ? of->priv[P_NR] : (uint64_t)-1;
+		p->priv[P_COMPAT] = of ? of->priv[P_COMPAT] : (uint64_t)-1;
 	}
 }
 
@@ -280,19 +326,19 @@ provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd
 		return -1;
 	if (dt_probes_static(dtp) || !dt_glob(pd->dtpd_provider, "syscall"))
 		return 0;
-	char name[DTRACE_FUNCNAMELEN];
-	size_t len = strlen(pd->dtpd_func);
-	snprintf(name, sizeof(name), "%.*s", (int)(len - (len && pd->dtpd_func[len - 1] == '*')),
-		 pd->dtpd_func);
-	provide_foreign(dtp, pv, name);
+	const dt_foreign_t *f;
+	for (int i = 0; (f = dt_foreign_find("*", i)); i++)
+		if (may_mean(pd->dtpd_func, f->name))
+			provide_foreign(dtp, pv, f);
 	return 0;
 }
 
-/* Which argument of the Linux call is argument i of this probe; -1: none. */
+/* What argument i of the call is for this probe: the number of one, or as dt_foreign_arg() says. */
 static int
 arg_of_call(const dt_probe_t *p, int i)
 {
-	return is_foreign(p) ? dt_foreign_arg(p->fun, p->mod, i) : i;
+	const dt_foreign_t *f = is_foreign(p) ? dt_foreign_row(p->fun, p->mod) : NULL;
+	return !is_foreign(p) ? i : f ? dt_foreign_arg(f, i) : DT_FOREIGN_NONE;
 }
 
 /* The format file of the call's entry event. */
@@ -359,8 +405,10 @@ args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int max)
 		of[ncall++] = a;
 	}
 	fclose(f);
-	for (int k; n < max && n < NCALLARGS && (k = arg_of_call(p, n)) >= 0 && k < ncall; n++) {
-		argv[n] = of[k];
+	for (int k; n < max && n < NCALLARGS && (k = arg_of_call(p, n)) != DT_FOREIGN_NONE; n++) {
+		if (k < DT_FOREIGN_CONST && k >= ncall)
+			break;
+		argv[n] = k < DT_FOREIGN_CONST ? of[k] : (dt_argtype_t){.type = "int"};
 		argv[n].mapping = n;
 	}
 	return n;
@@ -391,9 +439,14 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 	memset(s, 0, sizeof(*s));
 	s->is_return = !strcmp(p->nam, "return");
 	s->btf_name = s->is_return ? "sys_exit" : "sys_enter";
-	/* A call has one probe in a program: those of a foreign name have one of their own. */
-	snprintf(s->key, sizeof(s->key), "tp_btf/%s%s%s", s->btf_name, is_foreign(p) ? "/" : "",
-		 is_foreign(p) ? p->fun : "");
+	/* A call has one probe in a program, and a program knows one way to read arguments: a foreign probe has
+	 * one of its own. */
+	snprintf(s->key, sizeof(s->key), "tp_btf/%s", s->btf_name);
+	const dt_foreign_t *f = is_foreign(p) ? dt_foreign_row(p->fun, p->mod) : NULL;
+	if (is_foreign(p))
+		snprintf(s->key, sizeof(s->key), "tp_btf/%s/%s/%s", s->btf_name, p->fun, p->mod);
+	if (f)
+		s->test = f->test;
 	s->trigger = DT_TRIGGER_ATTACH;
 	s->prog_type = BPF_PROG_TYPE_TRACING;
 	s->attach_type = BPF_TRACE_RAW_TP;
@@ -406,9 +459,13 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 	if (s->is_return) {
 		s->arg[0].kind = s->arg[1].kind = DT_ARG_SYSRET;
 	} else {
-		for (int i = 0; i < NCALLARGS; i++)
-			if (arg_of_call(p, i) >= 0)
-				s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_SYSARG, .n = arg_of_call(p, i)};
+		for (int i = 0; i < NCALLARGS; i++) {
+			int k = arg_of_call(p, i);
+			if (k >= DT_FOREIGN_CONST)
+				s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_CONST, .n = k - DT_FOREIGN_CONST};
+			else if (k >= 0)
+				s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_SYSARG, .n = k};
+		}
 	}
 	return 0;
 }

@@ -202,6 +202,7 @@ val_t gen_keep_string(gen_t *, val_t);
 val_t gen_builtin(gen_t *, dt_ident_t *, dt_node_t *);
 ir_opnd_t gen_pid(gen_t *);
 ir_opnd_t gen_arg(gen_t *, int n);
+void gen_syscall_test(gen_t *, const dt_argtest_t *);
 ir_opnd_t gen_info(gen_t *, size_t field); /* a word of the firing probe's probeinfo_t */
 ir_opnd_t gen_timestamp(gen_t *);
 bool gen_clock_conditional(dt_node_t *, bool cond);

@@ -1,4 +1,5 @@
 /* gen_builtin.c - built-in variables: from the task, the context, the probe, the clock. */
+#include <linux/sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,6 +131,47 @@ syscall_arg(gen_t *g, int n)
 	return ir_reg(r);
 }
 
+/*
+ * The flags of clone3(), at `addr`.  When a new thread returns its parent has gone on, and may have put
+ * something else there: CLONE_THREAD is asked of the thread itself then.
+ */
+static ir_opnd_t
+clone3_flags(gen_t *g, ir_opnd_t addr)
+{
+	ir_opnd_t buf = gen_obj(g, ir_newobj(g->f, 8, 8), 0);
+	/* Unreadable: the helper leaves zeros, and the call fails. */
+	gen_call(g, BPF_FUNC_probe_read_user, false, 3, buf, ir_imm(8), addr);
+	ir_opnd_t flags = gen_ld(g, 8, buf, 0, false);
+	if (!g->unit->site.is_return)
+		return flags;
+	int r = gen_new(g);
+	ir_block_t *child = gen_block(g, "child"), *thread = gen_block(g, NULL), *out = gen_block(g, NULL);
+	gen_mov(g, r, flags);
+	gen_br(g, IR_EQ, gen_ld(g, 8, ir_reg(g->ctx), 8, true), ir_imm(0), child, out);
+	gen_place(g, child);
+	gen_mov(g, r, gen_op2(g, IR_AND, flags, ir_imm(~(int64_t)CLONE_THREAD)));
+	ir_opnd_t task = gen_current(g);
+	gen_br(g, IR_NE, task_word(g, task, 4, "pid"), task_word(g, task, 4, "tgid"), thread, out);
+	gen_place(g, thread);
+	gen_mov(g, r, gen_op2(g, IR_OR, flags, ir_imm(CLONE_THREAD)));
+	gen_place(g, out);
+	return ir_reg(r);
+}
+
+/* Ends the program unless the call is one of those that the unit's probes mean. */
+void
+gen_syscall_test(gen_t *g, const dt_argtest_t *t)
+{
+	ir_block_t *meant = gen_block(g, "meant");
+	ir_opnd_t v = syscall_arg(g, t->arg);
+	if (t->clone3)
+		v = clone3_flags(g, v);
+	if (t->mask != ~0ULL)
+		v = gen_op2(g, IR_AND, v, ir_imm((int64_t)t->mask));
+	gen_br(g, t->unlike ? IR_NE : IR_EQ, v, ir_imm((int64_t)t->want), meant, g->end);
+	gen_place(g, meant);
+}
+
 /* The result as D shows it, or errno. */
 static ir_opnd_t
 syscall_result(gen_t *g, bool want_errno)
@@ -212,6 +254,8 @@ gen_arg(gen_t *g, int n)
 		return gen_checked_read(g, gen_op2(g, IR_ADD, ir_reg(g->ctx), ir_imm(8 * a.n)), 8);
 	case DT_ARG_SYSARG:
 		return syscall_arg(g, a.n);
+	case DT_ARG_CONST:
+		return ir_imm(a.n);
 	case DT_ARG_SYSRET:
 		return syscall_result(g, false);
 	case DT_ARG_KPC:

@@ -342,6 +342,8 @@ dispatch(gen_t *g)
 		return;
 	if (u->site.who == DT_WHO_SYSCALL && u->nprobes == 1) {
 		one_syscall(g);
+		if (u->site.test.mask)
+			gen_syscall_test(g, &u->site.test);
 		return;
 	}
 	size_t size = sizeof(probeinfo_t) * (size_t)(u->nprobes + 1);

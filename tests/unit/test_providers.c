@@ -187,6 +187,31 @@ Test(providers, syscall_enumeration)
 	free(v);
 }
 
+Test(providers, foreign_calls)
+{
+	const dt_foreign_t *f;
+	int n = 0;
+	for (; (f = dt_foreign_find("*", n)); n++) {
+		char text[64];
+		if (!f->call)
+			continue;
+		cr_expect_eq(dt_foreign_row(f->name, f->call), f, "%s by %s twice", f->name, f->call);
+		cr_expect_str_neq(f->name, f->call);
+		cr_expect(f->test.arg < 6 && (f->test.want & ~f->test.mask) == 0, "%s by %s", f->name, f->call);
+		for (int i = 0, a; (a = dt_foreign_arg(f, i)) != DT_FOREIGN_NONE; i++)
+			cr_expect(a >= 0 && (a < 6 || (a >= DT_FOREIGN_CONST && a < DT_FOREIGN_CONST + 10)),
+				  "%s by %s: argument %d", f->name, f->call, i);
+		snprintf(text, sizeof(text), "syscall:vmlinux:%s:entry", f->call);
+		/* fchmodat2: Linux 6.6; the others, where modules can be loaded. */
+		cr_expect(one(text) || !strcmp(f->call, "fchmodat2") || strstr(f->call, "_module"),
+			  "%s is no call", f->call);
+	}
+	cr_expect_gt(n, 200);
+	cr_expect_eq(dt_foreign_arg(dt_foreign_row("rename", "renameat"), 1), 3);
+	cr_expect_eq(dt_foreign_arg(dt_foreign_row("semsys", "semget"), 0), DT_FOREIGN_CONST + 1);
+	cr_expect_null(dt_foreign_row("rename", "linkat"));
+}
+
 Test(providers, syscall_args)
 {
 	if (getuid() != 0)

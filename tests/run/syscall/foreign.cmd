@@ -20,7 +20,7 @@ echo "names Linux lacks:"
 printf 'cat "%s"\nexit 3\n' "$file" >victim.sh
 run 'syscall::exece:return { @[probefunc, execname] = count(); } syscall::rexit:entry /pid == $target/ { printf("%s %d\n", probefunc, arg0); }' \
 	"sh ./victim.sh" | awk '{ print $1, $2 }' | grep -e cat -e rexit
-run 'syscall::stat:entry /pid == $target/ { printf("stat %s\n", basename(copyinstr(arg0))); }' "stat $file" | grep "^stat some-file"
+run 'syscall::stat:entry /pid == $target/ { printf("stat %s\n", basename(copyinstr(arg0))); }' "stat -L $file" | grep "^stat some-file"
 echo "all of them leave the others alone:"
 run 'syscall::exece:entry { } syscall:::entry /pid == $target && probefunc == "exece"/ { printf("twice\n"); } END { printf("done\n"); }' "cat $file"
 dtrace -ln syscall::pollsys:entry | awk '{ print $2, $3, $4, $5 }'
