@@ -14,14 +14,6 @@
 #include "perfevent.h"
 #include "pmu.h"
 
-#define EVOLVING(class)                                                                                        \
-	{                                                                                                      \
-		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##class                     \
-	}
-#define PRIVATE                                                                                                \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
-	}
 #define CPUDIR "/sys/bus/event_source/devices/cpu"
 
 enum {
@@ -279,7 +271,8 @@ static const char *const names[] = {"*-user-*", "*-kernel-*", "*-all-*", NULL};
 
 const dt_provider_t dt_provider_cpc = {
     .name = "cpc",
-    .attr = {EVOLVING(COMMON), PRIVATE, PRIVATE, EVOLVING(CPU), EVOLVING(COMMON)},
+    .attr = {DT_ATTR(EVOLVING, COMMON), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, UNKNOWN),
+	     DT_ATTR(EVOLVING, CPU), DT_ATTR(EVOLVING, COMMON)},
     .names = names,
     .provide = provide,
     .site = site,

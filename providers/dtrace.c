@@ -7,15 +7,6 @@
 
 #include "provider.h"
 
-#define STABLE                                                                                                 \
-	{                                                                                                      \
-		DTRACE_STABILITY_STABLE, DTRACE_STABILITY_STABLE, DTRACE_CLASS_COMMON                          \
-	}
-#define PRIVATE                                                                                                \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
-	}
-
 static const char *const names[] = {"BEGIN", "END", "ERROR", NULL};
 
 static int
@@ -46,7 +37,8 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 
 const dt_provider_t dt_provider_dtrace = {
     .name = "dtrace",
-    .attr = {STABLE, PRIVATE, PRIVATE, STABLE, STABLE},
+    .attr = {DT_ATTR(STABLE, COMMON), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, UNKNOWN),
+	     DT_ATTR(STABLE, COMMON), DT_ATTR(STABLE, COMMON)},
     .names = names,
     .provide = provide,
     .site = site,

@@ -26,15 +26,6 @@
 #include "provider.h"
 #include "tracefs.h"
 
-#define EVOLVING(class)                                                                                        \
-	{                                                                                                      \
-		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, class                                    \
-	}
-#define PRIVATE(class)                                                                                         \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, class                                      \
-	}
-
 #if defined(__x86_64__)
 enum {
 	ARGREGS = 6 /* more arguments than that a trampoline may not have */
@@ -629,8 +620,8 @@ static const char *const names[] = {"entry", "return", NULL};
 
 const dt_provider_t dt_provider_fbt = {
     .name = "fbt",
-    .attr = {EVOLVING(DTRACE_CLASS_COMMON), PRIVATE(DTRACE_CLASS_UNKNOWN), PRIVATE(DTRACE_CLASS_ISA),
-	     EVOLVING(DTRACE_CLASS_COMMON), PRIVATE(DTRACE_CLASS_ISA)},
+    .attr = {DT_ATTR(EVOLVING, COMMON), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, ISA),
+	     DT_ATTR(EVOLVING, COMMON), DT_ATTR(PRIVATE, ISA)},
     .names = names,
     .provide = provide,
     .args = args,
@@ -641,8 +632,8 @@ const dt_provider_t dt_provider_fbt = {
 
 const dt_provider_t dt_provider_rawfbt = {
     .name = "rawfbt",
-    .attr = {EVOLVING(DTRACE_CLASS_COMMON), PRIVATE(DTRACE_CLASS_UNKNOWN), PRIVATE(DTRACE_CLASS_ISA),
-	     EVOLVING(DTRACE_CLASS_COMMON), PRIVATE(DTRACE_CLASS_ISA)},
+    .attr = {DT_ATTR(EVOLVING, COMMON), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, ISA),
+	     DT_ATTR(EVOLVING, COMMON), DT_ATTR(PRIVATE, ISA)},
     .names = names,
     .provide = provide,
     .args = args,

@@ -20,15 +20,6 @@
 #include "../libdtrace/process/proc.h"
 #include "uprobe.h"
 
-#define EVOLVING                                                                                               \
-	{                                                                                                      \
-		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_ISA                         \
-	}
-#define PRIVATE                                                                                                \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
-	}
-
 enum {
 	P_PLACE /* priv[]: dt_uprobe_t * */
 };
@@ -381,7 +372,8 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 
 const dt_provider_t dt_provider_pid = {
     .name = "pid*",
-    .attr = {EVOLVING, EVOLVING, EVOLVING, EVOLVING, PRIVATE},
+    .attr = {DT_ATTR(EVOLVING, ISA), DT_ATTR(EVOLVING, ISA), DT_ATTR(EVOLVING, ISA), DT_ATTR(EVOLVING, ISA),
+	     DT_ATTR(PRIVATE, UNKNOWN)},
     .on_demand = true,
     .provide = provide,
     .site = site,

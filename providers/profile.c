@@ -11,19 +11,6 @@
 
 #include "perfevent.h"
 
-#define EVOLVING                                                                                               \
-	{                                                                                                      \
-		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_COMMON                      \
-	}
-#define UNSTABLE                                                                                               \
-	{                                                                                                      \
-		DTRACE_STABILITY_UNSTABLE, DTRACE_STABILITY_UNSTABLE, DTRACE_CLASS_UNKNOWN                     \
-	}
-#define PRIVATE                                                                                                \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
-	}
-
 #define NSEC         1000000000ULL
 #define MIN_INTERVAL 200000ULL /* 5000 hz */
 
@@ -134,7 +121,8 @@ static const char *const names[] = {"profile-*", "tick-*", NULL};
 
 const dt_provider_t dt_provider_profile = {
     .name = "profile",
-    .attr = {EVOLVING, UNSTABLE, PRIVATE, EVOLVING, EVOLVING},
+    .attr = {DT_ATTR(EVOLVING, COMMON), DT_ATTR(UNSTABLE, UNKNOWN), DT_ATTR(PRIVATE, UNKNOWN),
+	     DT_ATTR(EVOLVING, COMMON), DT_ATTR(EVOLVING, COMMON)},
     .names = names,
     .provide = provide,
     .site = site,

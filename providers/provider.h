@@ -95,6 +95,10 @@ typedef struct dt_argtype {
 	bool trusted;
 } dt_argtype_t;
 
+#define DT_ATTR(stability, class)                                                                              \
+	{                                                                                                      \
+		DTRACE_STABILITY_##stability, DTRACE_STABILITY_##stability, DTRACE_CLASS_##class               \
+	}
 typedef struct dt_pattr { /* Guide, chapter Stability: five triples a provider */
 	dtrace_attribute_t provider, module, function, name, args;
 } dt_pattr_t;

@@ -8,19 +8,6 @@
 
 #include "tracepoint.h"
 
-#define EVOLVING                                                                                               \
-	{                                                                                                      \
-		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_ISA                         \
-	}
-#define PRIVATE                                                                                                \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
-	}
-#define PRIVATE_ISA                                                                                            \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_ISA                           \
-	}
-
 enum {
 	P_TRACEPOINT, /* priv[]: dt_tracepoint_t * */
 	P_ALIAS,      /* alias_t *, or 0 */
@@ -135,7 +122,8 @@ static const char *const names[] = {"interrupt-*", "taskq-*", "callout-*", "scsi
 
 const dt_provider_t dt_provider_sdt = {
     .name = "sdt",
-    .attr = {EVOLVING, PRIVATE, PRIVATE, PRIVATE_ISA, PRIVATE_ISA},
+    .attr = {DT_ATTR(EVOLVING, ISA), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, UNKNOWN),
+	     DT_ATTR(PRIVATE, ISA), DT_ATTR(PRIVATE, ISA)},
     .names = names,
     .provide = provide,
     .args = args,
@@ -145,7 +133,8 @@ const dt_provider_t dt_provider_sdt = {
 
 const dt_provider_t dt_provider_rawtp = {
     .name = "rawtp",
-    .attr = {EVOLVING, PRIVATE, PRIVATE, PRIVATE_ISA, PRIVATE_ISA},
+    .attr = {DT_ATTR(EVOLVING, ISA), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, UNKNOWN),
+	     DT_ATTR(PRIVATE, ISA), DT_ATTR(PRIVATE, ISA)},
     .names = names,
     .provide = provide_rawtp,
     .args = args,

@@ -22,11 +22,8 @@ char *dt_carrier_text(dtrace_hdl_t *, const dt_carrier_t *, int *nargs);
  */
 #define DT_STABLE_ATTRS(data_class, args)                                                                      \
 	{                                                                                                      \
-		{DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},             \
-		    {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN},                \
-		    {DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN},                \
-		    {DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_##data_class},         \
-		    {DTRACE_STABILITY_##args, DTRACE_STABILITY_##args, DTRACE_CLASS_##data_class},             \
+		DT_ATTR(EVOLVING, data_class), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, UNKNOWN),           \
+		    DT_ATTR(EVOLVING, data_class), DT_ATTR(args, data_class),                                  \
 	}
 #define DT_STABLE_ATTR(data_class) DT_STABLE_ATTRS(data_class, EVOLVING)
 #define DT_STATISTIC_ATTR          DT_STABLE_ATTRS(ISA, PRIVATE)

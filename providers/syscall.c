@@ -19,19 +19,6 @@
 #include "provider.h"
 #include "tracefs.h"
 
-#define EVOLVING                                                                                               \
-	{                                                                                                      \
-		DTRACE_STABILITY_EVOLVING, DTRACE_STABILITY_EVOLVING, DTRACE_CLASS_COMMON                      \
-	}
-#define PRIVATE                                                                                                \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_UNKNOWN                       \
-	}
-#define ISA                                                                                                    \
-	{                                                                                                      \
-		DTRACE_STABILITY_PRIVATE, DTRACE_STABILITY_PRIVATE, DTRACE_CLASS_ISA                           \
-	}
-
 #if defined(__x86_64__)
 #define KSYM_PREFIX "__x64_sys_"
 #elif defined(__aarch64__)
@@ -483,7 +470,8 @@ attach(dtrace_hdl_t *dtp, dt_unit_t *u)
 
 const dt_provider_t dt_provider_syscall = {
     .name = "syscall",
-    .attr = {EVOLVING, PRIVATE, ISA, EVOLVING, ISA},
+    .attr = {DT_ATTR(EVOLVING, COMMON), DT_ATTR(PRIVATE, UNKNOWN), DT_ATTR(PRIVATE, ISA),
+	     DT_ATTR(EVOLVING, COMMON), DT_ATTR(PRIVATE, ISA)},
     .names = names,
     .provide = provide,
     .means = means,

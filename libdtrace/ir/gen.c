@@ -233,6 +233,15 @@ val_num(ir_opnd_t o)
 	return (val_t){.kind = V_NUM, .o = o};
 }
 
+int
+gen_offset(gen_t *g, const char *sou, const char *path)
+{
+	int off = dt_btf_offset(g->dtp, sou, path);
+	if (off < 0)
+		dt_debug("no %s.%s in the kernel's BTF", sou, path);
+	return off < 0 ? 0 : off;
+}
+
 /* The verifier forbids arithmetic on pointers: IR_SCALAR makes one a number. */
 ir_opnd_t
 gen_scalar(gen_t *g, val_t v)

@@ -131,6 +131,7 @@ void gen_jmp(gen_t *, ir_block_t *);
 void gen_br(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t *f);
 void gen_bound(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t *f); /* for the verifier */
 void gen_faultif(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, int fault, ir_opnd_t value);
+int gen_offset(gen_t *, const char *sou, const char *path); /* by the kernel's BTF; 0 if it is not there */
 ir_opnd_t gen_scalar(gen_t *, val_t);
 ir_opnd_t gen_scratchp(gen_t *); /* the slot; asks for one */
 uint32_t gen_arena(gen_t *, uint32_t size);

@@ -11,19 +11,10 @@ enum {
 	MAX_ERRNO = 4095
 };
 
-static int64_t
-btf_off(gen_t *g, const char *sou, const char *path)
-{
-	int off = dt_btf_offset(g->dtp, sou, path);
-	if (off < 0)
-		dt_debug("no %s.%s in the kernel's BTF", sou, path);
-	return off;
-}
-
 static ir_opnd_t
 task_word(gen_t *g, ir_opnd_t task, int size, const char *path)
 {
-	return gen_ld(g, size, task, btf_off(g, "task_struct", path), true);
+	return gen_ld(g, size, task, gen_offset(g, "task_struct", path), true);
 }
 
 /* --------------------------------------------------------------- the probe */
@@ -118,7 +109,7 @@ syscall_arg(gen_t *g, int n)
 	if (n >= 6)
 		return ir_imm(0);
 	ir_opnd_t regs = user_regs(g);
-	ir_opnd_t v = gen_ld(g, 8, regs, btf_off(g, "pt_regs", native[n]), true);
+	ir_opnd_t v = gen_ld(g, 8, regs, gen_offset(g, "pt_regs", native[n]), true);
 	if (g->compat < 0)
 		return v;
 	int r = gen_new(g);
@@ -126,7 +117,7 @@ syscall_arg(gen_t *g, int n)
 	gen_mov(g, r, v);
 	gen_br(g, IR_NE, ir_reg(g->compat), ir_imm(0), is32, out);
 	gen_place(g, is32);
-	gen_mov(g, r, gen_ld(g, 4, regs, btf_off(g, "pt_regs", compat[n]), true));
+	gen_mov(g, r, gen_ld(g, 4, regs, gen_offset(g, "pt_regs", compat[n]), true));
 	gen_place(g, out);
 	return ir_reg(r);
 }
@@ -206,11 +197,11 @@ interrupted_pc(gen_t *g, bool user)
 	int r = gen_new(g);
 	ir_block_t *yes = gen_block(g, NULL), *out = gen_block(g, NULL);
 	gen_mov(g, r, ir_imm(0));
-	ir_opnd_t cs = gen_ld(g, 8, ir_reg(g->ctx), btf_off(g, "pt_regs", "cs"), true);
+	ir_opnd_t cs = gen_ld(g, 8, ir_reg(g->ctx), gen_offset(g, "pt_regs", "cs"), true);
 	ir_opnd_t mode = gen_op2(g, IR_AND, cs, ir_imm(3));
 	gen_br(g, user ? IR_NE : IR_EQ, mode, ir_imm(0), yes, out);
 	gen_place(g, yes);
-	gen_mov(g, r, gen_ld(g, 8, ir_reg(g->ctx), btf_off(g, "pt_regs", "ip"), true));
+	gen_mov(g, r, gen_ld(g, 8, ir_reg(g->ctx), gen_offset(g, "pt_regs", "ip"), true));
 	gen_place(g, out);
 	return ir_reg(r);
 }
@@ -500,7 +491,7 @@ static val_t
 execname(gen_t *g)
 {
 	ir_opnd_t leader = task_word(g, gen_current(g), 8, "group_leader");
-	int64_t off = btf_off(g, "task_struct", "comm");
+	int64_t off = gen_offset(g, "task_struct", "comm");
 	val_t v = {.kind = V_COMM, .lo = gen_ld(g, 8, leader, off, true)};
 	ir_opnd_t hi = gen_ld(g, 8, leader, off + 8, true);
 	v.hi = gen_op2(g, IR_AND, hi, ir_imm(0x00ffffffffffffffLL)); /* a racing rename may hide the NUL */
@@ -548,7 +539,7 @@ static ir_opnd_t
 cred_id(gen_t *g, const char *member)
 {
 	ir_opnd_t cred = task_word(g, gen_current(g), 8, "cred");
-	return gen_ld(g, 4, cred, btf_off(g, "cred", member), true);
+	return gen_ld(g, 4, cred, gen_offset(g, "cred", member), true);
 }
 
 val_t

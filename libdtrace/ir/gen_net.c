@@ -9,15 +9,6 @@
 
 #include "gen.h"
 
-static uint32_t
-off(gen_t *g, const char *sou, const char *path)
-{
-	int o = dt_btf_offset(g->dtp, sou, path);
-	if (o < 0)
-		dt_debug("no %s.%s in the kernel's BTF", sou, path);
-	return o < 0 ? 0 : (uint32_t)o;
-}
-
 static ir_opnd_t
 constant(gen_t *g, const void *data, size_t size)
 {
@@ -29,14 +20,14 @@ static ir_opnd_t
 packet_offsets(gen_t *g)
 {
 	struct dt_packetoffs o = {
-	    .protocol = off(g, "sk_buff", "protocol"),
-	    .head = off(g, "sk_buff", "head"),
-	    .data = off(g, "sk_buff", "data"),
-	    .len = off(g, "sk_buff", "len"),
-	    .network = off(g, "sk_buff", "network_header"),
-	    .type = off(g, "sk_buff", "__pkt_type_offset"),
-	    .dev = off(g, "sk_buff", "dev"),
-	    .net = off(g, "net_device", "nd_net.net"),
+	    .protocol = gen_offset(g, "sk_buff", "protocol"),
+	    .head = gen_offset(g, "sk_buff", "head"),
+	    .data = gen_offset(g, "sk_buff", "data"),
+	    .len = gen_offset(g, "sk_buff", "len"),
+	    .network = gen_offset(g, "sk_buff", "network_header"),
+	    .type = gen_offset(g, "sk_buff", "__pkt_type_offset"),
+	    .dev = gen_offset(g, "sk_buff", "dev"),
+	    .net = gen_offset(g, "net_device", "nd_net.net"),
 	};
 	return constant(g, &o, sizeof(o));
 }
@@ -54,16 +45,16 @@ static ir_opnd_t
 sock_offsets(gen_t *g)
 {
 	struct dt_sockoffs o = {
-	    .family = off(g, "sock", "__sk_common.skc_family"),
-	    .net = off(g, "sock", "__sk_common.skc_net.net"),
-	    .num = off(g, "sock", "__sk_common.skc_num"),
-	    .dport = off(g, "sock", "__sk_common.skc_dport"),
-	    .sport = off(g, "inet_sock", "inet_sport"),
-	    .daddr = off(g, "sock", "__sk_common.skc_daddr"),
-	    .saddr = off(g, "sock", "__sk_common.skc_rcv_saddr"),
-	    .daddr6 = off(g, "sock", "__sk_common.skc_v6_daddr"),
-	    .saddr6 = off(g, "sock", "__sk_common.skc_v6_rcv_saddr"),
-	    .rto = off(g, "inet_connection_sock", "icsk_rto"),
+	    .family = gen_offset(g, "sock", "__sk_common.skc_family"),
+	    .net = gen_offset(g, "sock", "__sk_common.skc_net.net"),
+	    .num = gen_offset(g, "sock", "__sk_common.skc_num"),
+	    .dport = gen_offset(g, "sock", "__sk_common.skc_dport"),
+	    .sport = gen_offset(g, "inet_sock", "inet_sport"),
+	    .daddr = gen_offset(g, "sock", "__sk_common.skc_daddr"),
+	    .saddr = gen_offset(g, "sock", "__sk_common.skc_rcv_saddr"),
+	    .daddr6 = gen_offset(g, "sock", "__sk_common.skc_v6_daddr"),
+	    .saddr6 = gen_offset(g, "sock", "__sk_common.skc_v6_rcv_saddr"),
+	    .rto = gen_offset(g, "inet_connection_sock", "icsk_rto"),
 	    .tick = tick(),
 	};
 	return constant(g, &o, sizeof(o));

@@ -27,50 +27,41 @@ enum {
 	CPU_CLOCK
 };
 
-static uint32_t
-off(gen_t *g, const char *sou, const char *path)
-{
-	int o = dt_btf_offset(g->dtp, sou, path);
-	if (o < 0)
-		dt_debug("no %s.%s in the kernel's BTF", sou, path);
-	return o < 0 ? 0 : (uint32_t)o;
-}
-
 static ir_opnd_t
 offsets(gen_t *g)
 {
 	struct dt_taskoffs o = {
-	    .path_mnt = off(g, "path", "mnt"),
-	    .path_dentry = off(g, "path", "dentry"),
-	    .file_path = off(g, "file", "f_path"),
-	    .d_parent = off(g, "dentry", "d_parent"),
-	    .d_name = off(g, "dentry", "d_name.name"),
-	    .d_len = off(g, "dentry", "d_name.len"),
-	    .mnt_root = off(g, "vfsmount", "mnt_root"),
-	    .mnt_sb = off(g, "vfsmount", "mnt_sb"),
-	    .sb_type = off(g, "super_block", "s_type"),
-	    .type_name = off(g, "file_system_type", "name"),
-	    .mount_mnt = off(g, "mount", "mnt"),
-	    .mount_parent = off(g, "mount", "mnt_parent"),
-	    .mount_point = off(g, "mount", "mnt_mountpoint"),
-	    .mount_ns = off(g, "mount", "mnt_ns"),
-	    .task_mm = off(g, "task_struct", "mm"),
-	    .task_leader = off(g, "task_struct", "group_leader"),
-	    .task_comm = off(g, "task_struct", "comm"),
-	    .task_fs = off(g, "task_struct", "fs"),
-	    .fs_root = off(g, "fs_struct", "root"),
-	    .arg_start = off(g, "mm_struct", "arg_start"),
-	    .arg_end = off(g, "mm_struct", "arg_end"),
-	    .inode_sb = off(g, "inode", "i_sb"),
-	    .inode_alias = off(g, "inode", "i_dentry.first"),
-	    .d_alias = off(g, "dentry", "d_u.d_alias"),
-	    .sb_root = off(g, "super_block", "s_root"),
-	    .sb_mounts = off(g, "super_block", "s_mounts"),
-	    .task_nsproxy = off(g, "task_struct", "nsproxy"),
-	    .nsproxy_mnt = off(g, "nsproxy", "mnt_ns"),
+	    .path_mnt = gen_offset(g, "path", "mnt"),
+	    .path_dentry = gen_offset(g, "path", "dentry"),
+	    .file_path = gen_offset(g, "file", "f_path"),
+	    .d_parent = gen_offset(g, "dentry", "d_parent"),
+	    .d_name = gen_offset(g, "dentry", "d_name.name"),
+	    .d_len = gen_offset(g, "dentry", "d_name.len"),
+	    .mnt_root = gen_offset(g, "vfsmount", "mnt_root"),
+	    .mnt_sb = gen_offset(g, "vfsmount", "mnt_sb"),
+	    .sb_type = gen_offset(g, "super_block", "s_type"),
+	    .type_name = gen_offset(g, "file_system_type", "name"),
+	    .mount_mnt = gen_offset(g, "mount", "mnt"),
+	    .mount_parent = gen_offset(g, "mount", "mnt_parent"),
+	    .mount_point = gen_offset(g, "mount", "mnt_mountpoint"),
+	    .mount_ns = gen_offset(g, "mount", "mnt_ns"),
+	    .task_mm = gen_offset(g, "task_struct", "mm"),
+	    .task_leader = gen_offset(g, "task_struct", "group_leader"),
+	    .task_comm = gen_offset(g, "task_struct", "comm"),
+	    .task_fs = gen_offset(g, "task_struct", "fs"),
+	    .fs_root = gen_offset(g, "fs_struct", "root"),
+	    .arg_start = gen_offset(g, "mm_struct", "arg_start"),
+	    .arg_end = gen_offset(g, "mm_struct", "arg_end"),
+	    .inode_sb = gen_offset(g, "inode", "i_sb"),
+	    .inode_alias = gen_offset(g, "inode", "i_dentry.first"),
+	    .d_alias = gen_offset(g, "dentry", "d_u.d_alias"),
+	    .sb_root = gen_offset(g, "super_block", "s_root"),
+	    .sb_mounts = gen_offset(g, "super_block", "s_mounts"),
+	    .task_nsproxy = gen_offset(g, "task_struct", "nsproxy"),
+	    .nsproxy_mnt = gen_offset(g, "nsproxy", "mnt_ns"),
 	};
 	o.mounts_listed = dt_btf_offset(g->dtp, "mount", "mnt_instance") >= 0;
-	o.mount_next = off(g, "mount", o.mounts_listed ? "mnt_instance" : "mnt_next_for_sb");
+	o.mount_next = gen_offset(g, "mount", o.mounts_listed ? "mnt_instance" : "mnt_next_for_sb");
 	uint32_t at = mod_rodata(g->mod, &o, sizeof(o), 8);
 	return gen_op2(g, IR_SCALAR, gen_mapval(g, g->mod->rodata, at), ir_none());
 }
@@ -125,7 +116,7 @@ peek(gen_t *g, ir_opnd_t addr, int size, bool user)
 static ir_opnd_t
 peek_member(gen_t *g, ir_opnd_t base, int size, const char *sou, const char *member)
 {
-	return peek(g, gen_op2(g, IR_ADD, base, ir_imm(off(g, sou, member))), size, false);
+	return peek(g, gen_op2(g, IR_ADD, base, ir_imm(gen_offset(g, sou, member))), size, false);
 }
 
 static ir_opnd_t
@@ -213,10 +204,10 @@ static ir_opnd_t
 rss(gen_t *g, ir_opnd_t mm)
 {
 	static const int slots[] = {0, 1, 3}; /* MM_FILEPAGES, MM_ANONPAGES, MM_SHMEMPAGES */
-	uint32_t base = off(g, "mm_struct", "rss_stat");
+	uint32_t base = gen_offset(g, "mm_struct", "rss_stat");
 	bool percpu = dt_btf_size(g->dtp, "mm_struct", "rss_stat") > 32;
 	uint32_t step = percpu ? (uint32_t)dt_btf_size(g->dtp, "mm_struct", "rss_stat") / 4 : 8;
-	uint32_t count = percpu ? off(g, "percpu_counter", "count") : 0;
+	uint32_t count = percpu ? gen_offset(g, "percpu_counter", "count") : 0;
 	ir_opnd_t sum = ir_imm(0);
 	for (int i = 0; i < 3; i++)
 		sum = gen_op2(
