@@ -40,6 +40,7 @@ typedef struct pass {
 	dtrace_consume_probe_f *pf;
 	dtrace_consume_rec_f *rf;
 	void *arg;
+	uint64_t deadline; /* when the rest is left to another pass */
 	/* While the records of a committed speculation are shown: */
 	uint64_t commit_time;
 	const struct dt_rechdr *next; /* of the same speculation */
@@ -299,15 +300,19 @@ consume_record(pass_t *p, int cpu, const struct dt_rechdr *hdr, size_t len)
 	return rc;
 }
 
+/* 1: time is up, there is more. */
 static int
 consume_until(pass_t *p, uint64_t until)
 {
 	const struct dt_rechdr *hdr;
 	size_t len;
 	int cpu;
-	while (dt_bufs_next(p->s->bufs, until, &cpu, &hdr, &len))
+	while (dt_bufs_next(p->s->bufs, until, &cpu, &hdr, &len)) {
 		if (consume_record(p, cpu, hdr, len) < 0)
 			return -1;
+		if (dt_now() > p->deadline)
+			return 1;
+	}
 	return 0;
 }
 
@@ -316,16 +321,19 @@ static int
 consume_all(pass_t *p)
 {
 	dt_session_t *s = p->s;
-	if (!s->consumer->begun && consume_until(p, s->begin_end) != 0)
-		return -1;
+	int rc = s->consumer->begun ? 0 : consume_until(p, s->begin_end);
+	if (rc != 0)
+		return rc;
 	s->consumer->begun = true;
 	if (!s->stopped)
 		return consume_until(p, dt_now() - SETTLE_NS);
-	return consume_until(p, s->end_start - 1) != 0 || consume_until(p, UINT64_MAX) != 0 ? -1 : 0;
+	rc = consume_until(p, s->end_start - 1);
+	return rc != 0 ? rc : consume_until(p, UINT64_MAX);
 }
 
 int
-dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_consume_rec_f *rf, void *arg)
+dt_consume_for(dtrace_hdl_t *dtp, uint64_t ns, FILE *fp, dtrace_consume_probe_f *pf, dtrace_consume_rec_f *rf,
+	       void *arg)
 {
 	dt_session_t *s = dtp->session;
 	if (!s)
@@ -335,12 +343,23 @@ dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_c
 	if (s->rings && !s->consumer->collected)
 		dt_rings_collect(s->rings, s->bufs);
 	s->consumer->collected = true;
+	/* CPU by CPU, a pass that is cut short would begin with the first CPU again. */
+	bool whole = ns == UINT64_MAX || s->stopped || !dt_optval(dtp, DT_OPT_TEMPORAL, 1);
 	pass_t p = {.dtp = dtp, .s = s, .fp = fp, .pf = pf, .rf = rf, .arg = arg};
+	p.deadline = whole ? UINT64_MAX : dt_now() + ns;
 	int rc = consume_all(&p);
 	dt_bufs_release(s->bufs);
 	dt_specs_clean(s->specs);
-	dt_specs_pass(s->specs);
-	for (int cpu = 0; cpu < s->ncpus && rc == 0; cpu++)
-		rc = dt_drops_principal(dtp, cpu);
+	if (rc != 1)
+		dt_specs_pass(s->specs);
+	for (int cpu = 0; cpu < s->ncpus && rc >= 0; cpu++)
+		if (dt_drops_principal(dtp, cpu) != 0)
+			rc = -1;
 	return rc;
+}
+
+int
+dtrace_consume(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_consume_rec_f *rf, void *arg)
+{
+	return dt_consume_for(dtp, UINT64_MAX, fp, pf, rf, arg);
 }

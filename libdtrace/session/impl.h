@@ -37,7 +37,7 @@ struct dt_session {
 	uint64_t lastswitch, lastagg, laststatus; /* when each was done last, ns */
 	uint64_t aggtime;                         /* how long reading the aggregations took, ns */
 	bool poked;                               /* dtrace_sleep() was woken: look at the status now */
-	bool filling;                             /* ... or by buffers that want to be read */
+	bool filling; /* ... or by buffers that want to be read, or the last pass left some */
 };
 
 static inline uint64_t
@@ -113,6 +113,9 @@ int dt_fault_library(dtrace_hdl_t *, const dtrace_probedata_t *, const char *fmt
 /* consume.c */
 dt_consumer_t *dt_consumer_new(dtrace_hdl_t *, const dt_module_t *);
 void dt_consumer_free(dt_consumer_t *);
+/* dtrace_consume() that leaves the rest to another pass when it has taken that long: 1. */
+int dt_consume_for(dtrace_hdl_t *, uint64_t ns, FILE *, dtrace_consume_probe_f *, dtrace_consume_rec_f *,
+		   void *);
 /* One record as the callbacks and the default processing see it. */
 typedef struct dt_recview {
 	dtrace_probedata_t data;

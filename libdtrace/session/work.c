@@ -94,7 +94,7 @@ void
 dtrace_sleep(dtrace_hdl_t *dtp)
 {
 	dt_session_t *s = dtp->session;
-	if (!s || s->stopped)
+	if (!s || s->stopped || s->filling)
 		return;
 	uint64_t due =
 	    earlier(s->lastswitch + rate(dtp, DT_OPT_SWITCHRATE), s->laststatus + rate(dtp, DT_OPT_STATUSRATE));
@@ -179,10 +179,14 @@ dtrace_work(dtrace_hdl_t *dtp, FILE *fp, dtrace_consume_probe_f *pf, dtrace_cons
 		s->aggtime = dt_now() - now;
 	}
 	if (s->filling || now - s->lastswitch >= rate(dtp, DT_OPT_SWITCHRATE)) {
-		s->filling = false;
 		s->lastswitch = now;
-		if (dtrace_consume(dtp, fp, pf, rf, arg) != 0)
+		/* Records may take longer than programs take to make more of them (system()): a pass that went
+		 * on to the end would see the next one grow, and neither ^C nor the end of a -c command for
+		 * ever. */
+		int rc = dt_consume_for(dtp, rate(dtp, DT_OPT_STATUSRATE), fp, pf, rf, arg);
+		if (rc < 0)
 			return DTRACE_WORKSTATUS_ERROR;
+		s->filling = rc == 1;
 	}
 	return DTRACE_WORKSTATUS_OKAY;
 }
