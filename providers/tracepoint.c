@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../libdtrace/types/btf.h"
 #include "tracefs.h"
@@ -37,8 +38,15 @@ typedef struct iters {
 	int n;
 } iters_t;
 
+typedef struct vouched { /* what vouches() was asked */
+	struct vouched *next;
+	const char *name;    /* of the tracepoint, where its BTF has it */
+	uint32_t asked, yes; /* arguments, a bit each */
+} vouched_t;
+
 struct dt_tracepoints {
 	found_t *found;
+	vouched_t *vouched;
 	iters_t *iters;
 	dt_tracepoint_t *all;
 	int nall;
@@ -314,6 +322,57 @@ spell(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, dt_type_t t, dt_argtype_t *a
 				     : "uint64_t");
 }
 
+/*
+ * Programs may not calculate with a pointer, but with a number.  Some arguments that BTF has as pointers the
+ * verifier takes for numbers, because they may be (signal_generate's siginfo is 0, 1 or an address):
+ * since 6.14, and in the later updates of older kernels.  Only trying tells.
+ */
+static bool
+ask(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, int i)
+{
+	const struct bpf_insn insns[] = {
+	    {.code = BPF_LDX | BPF_MEM | BPF_DW, .src_reg = BPF_REG_1, .off = (int16_t)(8 * i)},
+	    {.code = BPF_ALU64 | BPF_MUL | BPF_K, .imm = 2},
+	    {.code = BPF_ALU64 | BPF_MOV | BPF_K},
+	    {.code = BPF_JMP | BPF_EXIT},
+	};
+	char type[NAMELEN];
+	snprintf(type, sizeof(type), TYPEDEF "%s", tp->name);
+	int btf_fd = strcmp(tp->module, "vmlinux") ? dt_btf_fd(dtp, tp->module) : 0;
+	if (btf_fd < 0)
+		return true; /* nothing can be attached, and that is what will be said */
+	LIBBPF_OPTS(bpf_prog_load_opts, opts, .expected_attach_type = BPF_TRACE_RAW_TP,
+		    .attach_btf_id = dt_btf_find(tp->btf, BTF_KIND_TYPEDEF, type),
+		    .attach_btf_obj_fd = (uint32_t)btf_fd);
+	int fd = bpf_prog_load(BPF_PROG_TYPE_TRACING, "dtrace_try", "GPL", insns,
+			       sizeof(insns) / sizeof(insns[0]), &opts);
+	if (fd < 0)
+		return true;
+	close(fd);
+	return false;
+}
+
+/* Does the kernel vouch for argument i, a pointer to a struct? */
+static bool
+vouches(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, int i)
+{
+	struct dt_tracepoints *ts = cache(dtp);
+	vouched_t *v = ts->vouched;
+	while (v && v->name != tp->name)
+		v = v->next;
+	if (!v) {
+		v = dt_arena_alloc(dtp->arena, sizeof(*v));
+		v->name = tp->name;
+		v->next = ts->vouched;
+		ts->vouched = v;
+	}
+	if (!(v->asked >> i & 1)) {
+		v->asked |= 1U << i;
+		v->yes |= (uint32_t)ask(dtp, tp, i) << i;
+	}
+	return v->yes >> i & 1;
+}
+
 int
 dt_tracepoint_args(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, dt_argtype_t *argv, int max)
 {
@@ -327,7 +386,8 @@ dt_tracepoint_args(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, dt_argtype_t *a
 		snprintf(argv[i].name, sizeof(argv[i].name), "%s", p ? dt_btf_str(tp->btf, p[i].name_off) : "");
 		if (ti.kind == DT_K_PTR) {
 			uint32_t to = dt_btf_kind(resolved(tp, resolved(tp, id)->type));
-			argv[i].trusted = to == BTF_KIND_STRUCT && !ti.is_user && !ti.is_percpu;
+			argv[i].trusted =
+			    to == BTF_KIND_STRUCT && !ti.is_user && !ti.is_percpu && vouches(dtp, tp, i);
 		}
 		/* A struct that fits a word comes by value: D knows it as a number. */
 		if (ti.kind == DT_K_STRUCT || ti.kind == DT_K_UNION)
