@@ -5,6 +5,7 @@
 #   make demo       show it on the live system (root)        make check-asan  unit and compile tests, ASan+UBSan
 #   make bench      cost against hand-written BPF            make install     DESTDIR= PREFIX=/usr
 #   make check-vm   the tests that depend on the kernel, on Debian's 6.1 and 6.12 under QEMU (KERNEL=6.1: on that one)
+#   make storm      every provider's probes together under load, for ten minutes, with exact accounts; then nothing is left (STORM=seconds)
 #   V=1 shows commands; unit-NAME builds and runs tests/unit/test_NAME.c alone.
 #
 # Fragments (libdtrace/runtime/Makefile.inc, providers/Makefile.inc) make headers in $(GEN) and may add to
@@ -134,6 +135,16 @@ bench: deps
 	$(Q)$(MAKE) all
 	$(Q)BUILD=$(BUILD) sh tests/bench/bench.sh
 
+# What the storm takes; it runs alone on a test kernel, where nothing is built.
+storm-tools: all $(BUILD)/storm/load $(BUILD)/storm/left
+$(BUILD)/storm/%: tests/storm/%.c
+	$(call say,LD,$@)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 -D_GNU_SOURCE -O2 -g $(WARN) -o $@ $< -lbpf -lpthread
+
+storm: deps
+	$(Q)$(MAKE) storm-tools
+	$(Q)BUILD=$(BUILD) bash tests/storm.sh
+
 demo: deps
 	$(Q)$(MAKE) all
 	$(Q)BUILD=$(BUILD) bash cmd/demo.sh
@@ -179,7 +190,7 @@ clean:
 format:
 	clang-format -i $(shell find libdtrace providers cmd tests -name '*.[ch]')
 
-.PHONY: all unit check check-asan check-vm bench demo deps install uninstall clean format
+.PHONY: all unit check check-asan check-vm bench storm storm-tools demo deps install uninstall clean format
 .SECONDARY:
 
 -include $(shell test -d $(OBJ) && find $(OBJ) -name '*.d')
