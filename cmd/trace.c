@@ -225,8 +225,9 @@ note_adjusted(cmd_t *cmd)
 static void
 catch_signals(void)
 {
-	/* No SA_RESTART: a signal must end the sleep it comes in. */
-	struct sigaction sa = {.sa_handler = on_interrupt}, old;
+	/* It ends the sleep it comes in all the same (epoll), but not a write that waits for a slow reader:
+	 * nothing would say what of it arrived, and all that follows would be lost. */
+	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART}, old;
 	static const int sigs[] = {SIGINT, SIGTERM, SIGHUP};
 	for (int i = 0; i < 3; i++)
 		/* Started with the signal ignored (nohup, a shell's background job): stays so. */
