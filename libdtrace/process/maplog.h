@@ -10,13 +10,7 @@
 #define DT_MAPLOG_H
 
 #include "../handle/handle.h"
-
-/* A file mapped into a process; path "[vdso]" is the kernel's own. */
-typedef struct dt_mapping {
-	uint64_t start, end, off;
-	uint64_t dev, ino;
-	char *path;
-} dt_mapping_t;
+#include "maps.h"
 
 /* Start to listen; does nothing when it has been started, or when this kernel does not let us. */
 void dt_maplog_open(dtrace_hdl_t *);

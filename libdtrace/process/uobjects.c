@@ -3,39 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "../session/probe.h"
-
-typedef struct mapping {
-	uint64_t start, end, off, dev, ino;
-	char *path;
-} mapping_t;
-
-/* A line of /proc/PID/maps: a file mapped with code. */
-static bool
-parse(char *line, mapping_t *m)
-{
-	unsigned major, minor;
-	char perms[8];
-	int at = 0;
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %x:%x %" SCNu64 " %n", &m->start, &m->end,
-		   perms, &m->off, &major, &minor, &m->ino, &at) < 7 ||
-	    at == 0 || !strchr(perms, 'x') || line[at] != '/')
-		return false;
-	m->path = line + at;
-	m->path[strcspn(m->path, "\n")] = '\0';
-	char *deleted = strstr(m->path, " (deleted)");
-	if (deleted && deleted[10] == '\0')
-		*deleted = '\0';
-	m->dev = makedev(major, minor);
-	return true;
-}
+#include "maps.h"
 
 static dt_object_t *
 find(const dt_objects_t *os, uint64_t dev, uint64_t ino)
@@ -59,31 +33,12 @@ add(dtrace_hdl_t *dtp, dt_objects_t *os, int fd, const char *path)
 	return o;
 }
 
-/* The very file that is mapped, also one that was deleted or replaced since. */
-static int
-open_mapped(pid_t pid, const mapping_t *m)
-{
-	char path[4200];
-	snprintf(path, sizeof(path), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, pid, m->start, m->end);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0)
-		return fd;
-	struct stat st;
-	snprintf(path, sizeof(path), "/proc/%d/root%s", pid, m->path);
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_ino == m->ino)
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -1;
-}
-
 static void
-take_mapping(dtrace_hdl_t *dtp, dt_objects_t *os, const mapping_t *m)
+take_mapping(dtrace_hdl_t *dtp, dt_objects_t *os, const dt_mapping_t *m)
 {
 	dt_object_t *o = find(os, m->dev, m->ino);
 	if (!o) {
-		int fd = open_mapped(os->pid, m);
+		int fd = dt_mapping_open(os->pid, m);
 		if (fd < 0)
 			return;
 		o = add(dtp, os, fd, m->path);
@@ -120,12 +75,10 @@ put_program_first(dt_objects_t *os)
 dt_objects_t *
 dt_objects_of(dtrace_hdl_t *dtp, pid_t pid)
 {
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
-	FILE *f = fopen(path, "re");
-	if (!f) {
-		if (errno == ENOENT)
-			errno = ESRCH;
+	dt_maps_t maps;
+	int err = dt_maps_read(pid, &maps);
+	if (err) {
+		errno = err;
 		return NULL;
 	}
 	dt_objects_t *os = dtp->objects;
@@ -139,19 +92,12 @@ dt_objects_of(dtrace_hdl_t *dtp, pid_t pid)
 	}
 	for (int i = 0; i < os->list.n; i++)
 		os->list.p[i]->mapped = false;
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	mapping_t m;
-	errno = 0;
-	while ((n = getline(&line, &cap, f)) > 0)
-		if (parse(line, &m))
-			take_mapping(dtp, os, &m);
-	int err = ferror(f) ? errno : os->list.n == 0 ? ENOEXEC : 0;
-	free(line);
-	fclose(f);
-	if (err) {
-		errno = err;
+	for (int i = 0; i < maps.n; i++)
+		if (maps.p[i].exec && maps.p[i].path[0] == '/')
+			take_mapping(dtp, os, &maps.p[i]);
+	dt_maps_free(&maps);
+	if (os->list.n == 0) {
+		errno = ENOEXEC;
 		return NULL;
 	}
 	put_program_first(os);

@@ -12,6 +12,7 @@
 
 #include "elfsyms.h"
 #include "maplog.h"
+#include "maps.h"
 #include "proc.h"
 
 #include <ctype.h>
@@ -32,25 +33,17 @@ enum {
 #define STALE_NS 1000000000ULL
 #define RETRY_NS 10000000ULL
 
-typedef struct file {
-	struct file *next;
+typedef struct dt_file {
+	struct dt_file *next;
 	uint64_t dev, ino; /* dev 0, ino 0: the vdso */
 	dt_elfsyms_t *syms;
 } file_t;
-
-typedef struct mapping {
-	uint64_t start, end, off;
-	uint64_t dev, ino;
-	bool exec;
-	char *path; /* as in maps, for opening it */
-	file_t *file;
-} mapping_t;
 
 typedef struct proc {
 	struct proc *next; /* most recently used first */
 	pid_t pid;
 	uint64_t read_at;
-	DT_VEC(mapping_t) maps;
+	dt_maps_t maps;
 } proc_t;
 
 struct dt_usyms {
@@ -69,68 +62,20 @@ now(void)
 
 /* ---------------------------------------------------------------- mappings */
 
-static void
-forget_maps(proc_t *p)
-{
-	for (int i = 0; i < p->maps.n; i++)
-		free(p->maps.p[i].path);
-	dt_vec_free(&p->maps);
-}
-
-/* Only what has a file behind it, and the vdso: nothing else has names. */
-static bool
-parse_mapping(char *line, mapping_t *m)
-{
-	unsigned major, minor;
-	char perms[8];
-	int at = 0;
-	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %" SCNx64 " %x:%x %" SCNu64 " %n", &m->start, &m->end,
-		   perms, &m->off, &major, &minor, &m->ino, &at) < 7 ||
-	    at == 0)
-		return false;
-	char *path = line + at;
-	path[strcspn(path, "\n")] = '\0';
-	if (*path != '/' && strcmp(path, "[vdso]") != 0)
-		return false;
-	char *deleted = strstr(path, " (deleted)");
-	if (deleted && deleted[10] == '\0')
-		*deleted = '\0';
-	m->dev = makedev(major, minor);
-	m->exec = strchr(perms, 'x') != NULL;
-	m->path = dt_xstrdup(path);
-	m->file = NULL;
-	return true;
-}
-
 /* False, with what was known kept, when the process is gone. */
 static bool
 read_maps(proc_t *p)
 {
-	char path[64];
-	snprintf(path, sizeof(path), "/proc/%d/maps", p->pid);
+	dt_maps_t fresh;
 	p->read_at = now();
-	FILE *f = fopen(path, "re");
-	if (!f)
+	if (dt_maps_read(p->pid, &fresh) != 0)
 		return false;
-	proc_t fresh = {0};
-	char *line = NULL;
-	size_t cap = 0;
-	mapping_t m;
-	while (getline(&line, &cap, f) > 0)
-		if (parse_mapping(line, &m))
-			*dt_vec_push(&fresh.maps) = m;
-	free(line);
-	fclose(f);
-	if (fresh.maps.n == 0) /* a zombie, or a kernel thread */
-		return false;
-	forget_maps(p);
-	p->maps.p = fresh.maps.p;
-	p->maps.n = fresh.maps.n;
-	p->maps.cap = fresh.maps.cap;
+	dt_maps_free(&p->maps);
+	p->maps = fresh;
 	return true;
 }
 
-static mapping_t *
+static dt_mapping_t *
 find_mapping(proc_t *p, uint64_t addr)
 {
 	int lo = 0, hi = p->maps.n;
@@ -152,7 +97,7 @@ forget_procs(struct dt_usyms *us, int keep)
 		link = &(*link)->next;
 	for (proc_t *p = *link, *next; p; p = next) {
 		next = p->next;
-		forget_maps(p);
+		dt_maps_free(&p->maps);
 		free(p);
 	}
 	*link = NULL;
@@ -182,32 +127,6 @@ find_proc(struct dt_usyms *us, pid_t pid)
 
 /* ------------------------------------------------------------------- files */
 
-/* The very file that is mapped: first through map_files, which also reaches deleted ones; then by its
- * name in the process's own root; then, when the process is gone, by its name if it is still that file. */
-static int
-open_file(pid_t pid, const mapping_t *m)
-{
-	char path[4200];
-	snprintf(path, sizeof(path), "/proc/%d/map_files/%" PRIx64 "-%" PRIx64, pid, m->start, m->end);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0)
-		return fd;
-	for (int own = 1; own >= 0; own--) {
-		struct stat st;
-		if (own)
-			snprintf(path, sizeof(path), "/proc/%d/root%s", pid, m->path);
-		else
-			snprintf(path, sizeof(path), "%s", m->path);
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-		if (fd < 0)
-			continue;
-		if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_ino == m->ino)
-			return fd;
-		close(fd);
-	}
-	return -1;
-}
-
 /* Every 64-bit process has the vdso that we have. */
 static dt_elfsyms_t *
 read_vdso(void)
@@ -216,10 +135,10 @@ read_vdso(void)
 	uint64_t base = getauxval(AT_SYSINFO_EHDR);
 	proc_t self = {.pid = getpid()};
 	read_maps(&self);
-	const mapping_t *m = base ? find_mapping(&self, base) : NULL;
+	const dt_mapping_t *m = base ? find_mapping(&self, base) : NULL;
 	dt_elfsyms_t *es = dt_elfsyms_memory(m ? (const void *)(uintptr_t)base : "",
 					     m && m->end - m->start <= most ? m->end - m->start : 0);
-	forget_maps(&self);
+	dt_maps_free(&self.maps);
 	return es;
 }
 
@@ -239,7 +158,7 @@ forget_files(struct dt_usyms *us)
 }
 
 static file_t *
-file_of(struct dt_usyms *us, pid_t pid, mapping_t *m)
+file_of(struct dt_usyms *us, pid_t pid, dt_mapping_t *m)
 {
 	bool vdso = m->path[0] == '[';
 	if (m->file)
@@ -249,7 +168,7 @@ file_of(struct dt_usyms *us, pid_t pid, mapping_t *m)
 	while (f && (f->dev != dev || f->ino != ino))
 		f = f->next;
 	if (!f) {
-		int fd = vdso ? -1 : open_file(pid, m);
+		int fd = vdso ? -1 : dt_mapping_open(pid, m);
 		if (!vdso && fd < 0)
 			return NULL;
 		if (us->nfiles == MAX_FILES)
@@ -293,20 +212,15 @@ dt_usyms_start(dtrace_hdl_t *dtp)
 }
 
 /* What was mapped there while the process lived, or in the one it was forked from (then *pid is that). */
-static mapping_t *
-from_log(dtrace_hdl_t *dtp, pid_t *pid, uint64_t addr, mapping_t *m)
+static dt_mapping_t *
+from_log(dtrace_hdl_t *dtp, pid_t *pid, uint64_t addr, dt_mapping_t *m)
 {
 	pid_t other;
 	dt_maplog_read(dtp);
 	const dt_mapping_t *l = dt_maplog_find(dtp, *pid, addr, &other);
 	if (l) {
-		*m = (mapping_t){.start = l->start,
-				 .end = l->end,
-				 .off = l->off,
-				 .dev = l->dev,
-				 .ino = l->ino,
-				 .exec = true,
-				 .path = l->path};
+		*m = *l;
+		m->exec = true;
 		return m;
 	}
 	if (!other)
@@ -323,12 +237,12 @@ dt_usym_byaddr(dtrace_hdl_t *dtp, pid_t pid, uint64_t addr, dt_usym_t *out)
 		return false;
 	proc_t *p = find_proc(usyms(dtp), pid);
 	uint64_t age = now() - p->read_at;
-	mapping_t *m = age < STALE_NS ? find_mapping(p, addr) : NULL;
+	dt_mapping_t *m = age < STALE_NS ? find_mapping(p, addr) : NULL;
 	if (!m && age >= RETRY_NS)
 		read_maps(p);
 	if (!m)
 		m = find_mapping(p, addr);
-	mapping_t logged;
+	dt_mapping_t logged;
 	if (!m)
 		m = from_log(dtp, &pid, addr, &logged);
 	if (!m)
