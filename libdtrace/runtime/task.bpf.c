@@ -168,10 +168,25 @@ unknown:
 struct mounts {
 	struct dt_scratch *s;
 	dt_u64 at, end; /* at: what the list points to */
-	dt_u64 root, ns;
+	dt_u64 first, root, ns;
 	dt_u64 found;
 };
 
+/* One mount on, unless this one is it. */
+RT_INLINE long
+try_mount(struct mounts *m, dt_u64 mount, int fits)
+{
+	const struct dt_taskoffs *o = OFFS(m->s);
+	if (fits) {
+		m->found = mount;
+		if (load(mount + o->mount_ns) == m->ns)
+			return 1;
+	}
+	m->at = load(mount + o->mount_next);
+	return 0;
+}
+
+/* A mount that has this root. */
 RT_CALLBACK long
 mount_step(dt_u32 i, struct mounts *m)
 {
@@ -180,13 +195,25 @@ mount_step(dt_u32 i, struct mounts *m)
 	if (!m->at || m->at == m->end)
 		return 1;
 	dt_u64 mount = o->mounts_listed ? m->at - o->mount_next : m->at;
-	if (load(mount + o->mount_mnt + o->mnt_root) == m->root) {
-		m->found = mount;
-		if (load(mount + o->mount_ns) == m->ns)
-			return 1;
+	return try_mount(m, mount, load(mount + o->mount_mnt + o->mnt_root) == m->root);
+}
+
+/* A mount whose root is m->first or above it: m->root goes up from there for each mount. */
+RT_CALLBACK long
+above_step(dt_u32 i, struct mounts *m)
+{
+	(void)i;
+	const struct dt_taskoffs *o = OFFS(m->s);
+	if (!m->at || m->at == m->end)
+		return 1;
+	dt_u64 mount = o->mounts_listed ? m->at - o->mount_next : m->at, parent;
+	int fits = load(mount + o->mount_mnt + o->mnt_root) == m->root;
+	if (!fits && (parent = load(m->root + o->d_parent)) && parent != m->root) {
+		m->root = parent;
+		return 0;
 	}
-	m->at = load(mount + o->mount_next);
-	return 0;
+	m->root = m->first;
+	return try_mount(m, mount, fits);
 }
 
 /* The number of an address: only so may it be handed on (a privileged program may negate a pointer). */
@@ -199,7 +226,8 @@ number(const void *p)
 }
 
 /* Makes the struct path of a struct file in s->a, for dt_dpath(): one of the names of the inode, in a mount of
- * the whole file system, the one that the current process sees if it sees one.  The address of that file. */
+ * the whole file system, the one that the current process sees if it sees one.  The address of that file.
+ * Where there is no such mount it is one of a part that holds the name: NFS mounts no other. */
 RT_ROUTINE dt_u64
 dt_inode(struct dt_scratch *s, dt_u64 inode, dt_u64 offs)
 {
@@ -215,6 +243,11 @@ dt_inode(struct dt_scratch *s, dt_u64 inode, dt_u64 offs)
 			   .root = load(sb + o->sb_root),
 			   .ns = proxy ? load(proxy + o->nsproxy_mnt) : 0};
 	bpf_loop(MAX_STEPS, mount_step, &m, 0);
+	if (!m.found && alias) {
+		m.at = load(sb + o->sb_mounts);
+		m.root = m.first = alias - o->d_alias;
+		bpf_loop(MAX_STEPS, above_step, &m, 0);
+	}
 	RT_WORD(s->a + rt_len(o->path_mnt)) = m.found ? m.found + o->mount_mnt : 0;
 	RT_WORD(s->a + rt_len(o->path_dentry)) = alias ? alias - o->d_alias : 0;
 	return number(s->a) - o->file_path;
