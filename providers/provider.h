@@ -119,6 +119,7 @@ enum {
 };
 typedef struct dt_carrier {
 	const char *probe;  /* name of the probe; of a hook: the names of all that need it, by blanks */
+	const char *module; /* ... and its module, as dt_carried_t has it */
 	const char *keeps;  /* of a hook: the NAME of self->NAME that it keeps, and only if something uses that;
 			       NULL: always */
 	const char *on;     /* probe descriptions, by commas: the ones that are there carry it */
@@ -143,6 +144,7 @@ typedef struct dt_carrier {
 /* A carried probe and the types of args[]: type NULL ends them; native is what the translator is given. */
 typedef struct dt_carried {
 	const char *name;
+	const char *module; /* where it lies; NULL: the kernel proper.  One of a module needs that loaded */
 	struct {
 		const char *type, *native;
 		bool is_user; /* in user memory */

@@ -6,6 +6,7 @@
 #include <linux/btf.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Is the word one of the list's, which blanks divide? */
 static bool
@@ -162,15 +163,27 @@ is_there(dtrace_hdl_t *dtp, const dt_carrier_t *c)
 	return text != NULL;
 }
 
+static const char *
+module_of(const char *module)
+{
+	return module ? module : "vmlinux";
+}
+
+static bool
+is_for(const dt_carrier_t *c, const char *module, const char *probe)
+{
+	return in_list(c->probe, probe) && !strcmp(module_of(c->module), module);
+}
+
 bool
-dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const char *probe)
+dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const dt_probe_t *p)
 {
 	const dt_carrier_t *c = &pv->carriers[i];
-	if (!in_list(c->probe, probe))
+	if (!is_for(c, p->mod, p->nam))
 		return false;
 	/* Those before it first: what it is on may be expensive to look for. */
 	for (int j = 0; c->choice && j < i; j++)
-		if (pv->carriers[j].choice == c->choice && in_list(pv->carriers[j].probe, probe) &&
+		if (pv->carriers[j].choice == c->choice && is_for(&pv->carriers[j], p->mod, p->nam) &&
 		    is_there(dtp, &pv->carriers[j]))
 			return false;
 	return is_there(dtp, c);
@@ -187,12 +200,13 @@ is_cheap(const dt_carrier_t *c)
 }
 
 static bool
-is_carried(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *probe)
+is_carried(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dt_carried_t *probe)
 {
 	bool all = !dt_probes_static(dtp);
 	for (int i = 0; pv->carriers[i].on; i++) {
 		const dt_carrier_t *c = &pv->carriers[i];
-		if (!c->hook && (all || is_cheap(c)) && in_list(c->probe, probe) && is_there(dtp, c))
+		if (!c->hook && (all || is_cheap(c)) && is_for(c, module_of(probe->module), probe->name) &&
+		    is_there(dtp, c))
 			return true;
 	}
 	return false;
@@ -201,36 +215,57 @@ is_carried(dtrace_hdl_t *dtp, const dt_provider_t *pv, const char *probe)
 static void
 give_place(dt_probe_t *p)
 {
+	if (strcmp(p->mod, module_of(NULL)) != 0) /* where it is says its module */
+		return;
 	dt_place_t place = dt_place_find(p->prv, p->nam);
 	p->modalias = place.module;
 	p->alias = place.function;
 }
 
+static bool
+is_loaded(const char *module)
+{
+	char path[128];
+	snprintf(path, sizeof(path), "/sys/module/%s", module);
+	return access(path, F_OK) == 0;
+}
+
+static void
+say_why_not(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dt_carried_t *c)
+{
+	if (c->absent)
+		dt_probe_absent(dtp, "%s", c->absent);
+	else if (c->module && !is_loaded(c->module))
+		dt_probe_absent(dtp, "the kernel's module %s is not loaded (modprobe %s loads it)", c->module,
+				c->module);
+	else
+		dt_probe_absent(dtp, "this kernel has nothing that %s:%s::%s could be made from%s%s", pv->name,
+				c->module ? c->module : "", c->name, c->needs ? ": it takes " : "",
+				c->needs ? c->needs : "");
+}
+
 int
 dt_stable_provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
+	bool asked = *pd->dtpd_name != '\0';
 	for (const dt_carried_t *c = pv->carried; c->name; c++) {
-		bool asked = *pd->dtpd_name != '\0';
+		const char *module = module_of(c->module);
 		if ((asked && !dt_glob(pd->dtpd_name, c->name)) ||
-		    dt_probe_lookup(dtp, pv->name, "vmlinux", "", c->name))
+		    dt_probe_lookup(dtp, pv->name, module, "", c->name))
 			continue;
-		if (c->absent && asked)
-			dt_probe_absent(dtp, "%s", c->absent);
-		else if (!c->absent && is_carried(dtp, pv, c->name))
-			give_place(dt_probe_insert(dtp, pv, pv->name, "vmlinux", "", c->name));
-		else if (!c->absent && asked)
-			dt_probe_absent(dtp, "this kernel has nothing that %s:::%s could be made from%s%s",
-					pv->name, c->name, c->needs ? ": it takes " : "",
-					c->needs ? c->needs : "");
+		if (!c->absent && is_carried(dtp, pv, c))
+			give_place(dt_probe_insert(dtp, pv, pv->name, module, "", c->name));
+		else if (asked && (!c->module || dt_glob(pd->dtpd_mod, module)))
+			say_why_not(dtp, pv, c);
 	}
 	return 0;
 }
 
 static const dt_carried_t *
-find(const dt_provider_t *pv, const char *name)
+find(const dt_provider_t *pv, const dt_probe_t *p)
 {
 	const dt_carried_t *c = pv->carried;
-	while (c->name && strcmp(c->name, name) != 0)
+	while (c->name && (strcmp(c->name, p->nam) != 0 || strcmp(module_of(c->module), p->mod) != 0))
 		c++;
 	return c;
 }
@@ -249,7 +284,7 @@ int
 dt_stable_args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int max)
 {
 	const dt_provider_t *pv = p->provider;
-	const dt_carried_t *c = find(pv, p->nam);
+	const dt_carried_t *c = find(pv, p);
 	int n = 0;
 	for (; n < max && n < DT_NCARRIED && c->args[n].type; n++) {
 		argv[n] =
@@ -260,7 +295,7 @@ dt_stable_args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int m
 	}
 	for (int i = 0; pv->carriers[i].on; i++) {
 		names_t names;
-		if (pv->carriers[i].hook || !dt_carrier_counts(dtp, pv, i, p->nam) ||
+		if (pv->carriers[i].hook || !dt_carrier_counts(dtp, pv, i, p) ||
 		    !get_names(dtp, &pv->carriers[i], &names))
 			continue;
 		for (int a = 0; a < n; a++)

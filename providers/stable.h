@@ -12,7 +12,7 @@ int dt_stable_provide(dtrace_hdl_t *, const dt_provider_t *pv, const dtrace_prob
 int dt_stable_args(dtrace_hdl_t *, const dt_probe_t *, dt_argtype_t *argv, int max);
 
 /* Does carrier i of pv count for that probe on this kernel? */
-bool dt_carrier_counts(dtrace_hdl_t *, const dt_provider_t *pv, int i, const char *probe);
+bool dt_carrier_counts(dtrace_hdl_t *, const dt_provider_t *pv, int i, const dt_probe_t *);
 /* Its clause, for dt_compile_carrier(): the last statements are the *nargs arguments, then as far as it has
  * them thread and leaving, the first element and the next.  malloc'ed; NULL when no probe that is there carries
  * it. */

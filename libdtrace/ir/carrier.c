@@ -106,7 +106,7 @@ carrier_units(dt_module_t *m, dt_probe_t *p)
 	const dt_provider_t *pv = p->provider;
 	for (int i = 0; pv->carriers[i].on; i++) {
 		const dt_carrier_t *c = &pv->carriers[i];
-		if (c->keeps || (c->hook && is_hooked(m, c)) || !dt_carrier_counts(m->dtp, pv, i, p->nam))
+		if (c->keeps || (c->hook && is_hooked(m, c)) || !dt_carrier_counts(m->dtp, pv, i, p))
 			continue;
 		if (add(m, pv, c->hook ? NULL : p, i) < 0)
 			return -1;
@@ -154,7 +154,7 @@ is_wanted(const dt_module_t *m, const dt_provider_t *pv, int i)
 {
 	for (int u = 0; u < m->units.n; u++) {
 		const dt_probe_t *p = m->units.p[u]->as;
-		if (p && p->provider == pv && dt_carrier_counts(m->dtp, pv, i, p->nam))
+		if (p && p->provider == pv && dt_carrier_counts(m->dtp, pv, i, p))
 			return true;
 	}
 	return false;

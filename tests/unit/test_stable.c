@@ -24,6 +24,9 @@ static const dt_carried_t carried[] = {
     {.name = "typed", .args = {{"struct task_struct *"}, {"struct task_struct *"}}},
     {.name = "other", .args = {{"int"}}},
     {.name = "wrong"},
+    {.name = "twin", .module = "no_such_module", .args = {{"int"}}},
+    {.name = "twin", .module = "elsewhere", .args = {{"int"}}},
+    {.name = "twin"},
     {0},
 };
 
@@ -43,6 +46,9 @@ static const dt_carrier_t carriers[] = {
     {.probe = "fickle", .on = "syscall::getsid:entry", .args = {"arg0 == 0 ? *(int *)16 : 5"}},
     {.probe = "typed", .on = "sdt:sched::sched_switch", .args = {"$prev", "(struct task_struct *)$next"}},
     {.probe = "other", .on = "syscall::getsid:entry", .args = {"pid"}, .thread = "curthread->real_parent"},
+    {.probe = "twin", .on = "syscall::getppid:entry", .args = {"1"}},
+    {.probe = "twin", .module = "elsewhere", .on = "syscall::getsid:entry", .args = {"2"}},
+    {.probe = "twin", .module = "no_such_module", .on = "sdt:sched::no_such_tracepoint"},
     {.probe = "wrong", .on = "syscall::getsid:entry", .when = "nosuchvariable"},
     {0},
 };
@@ -95,14 +101,21 @@ Test(stable, lists_what_is_carried)
 }
 
 static const char *
-why(const char *name)
+why_in(const char *module, const char *name)
 {
 	dtrace_probedesc_t pd = {0};
+	snprintf(pd.dtpd_mod, sizeof(pd.dtpd_mod), "%s", module);
 	snprintf(pd.dtpd_name, sizeof(pd.dtpd_name), "%s", name);
 	dt_probe_absent(dtp, "%s", "");
 	dt_stable_provide(dtp, &mine, &pd);
 	const char *text = dt_probe_why_absent(dtp);
 	return text ? text : "";
+}
+
+static const char *
+why(const char *name)
+{
+	return why_in("", name);
 }
 
 Test(stable, says_why_not)
@@ -112,19 +125,30 @@ Test(stable, says_why_not)
 	cr_expect_str_eq(why("nobody"),
 			 "this kernel has nothing that mine:::nobody could be made from: it takes more");
 	cr_expect_str_eq(why("one"), "");
+	cr_expect_str_eq(why_in("no_such_module", "twin"),
+			 "the kernel's module no_such_module is not loaded (modprobe no_such_module loads it)");
+	cr_expect_str_eq(why_in("elsewhere", "twin"), "");
+	cr_expect_str_eq(why_in("vmlinux", "twin"), "");
 }
 
 /* The numbers of the carriers that count for a probe. */
 static const char *
-counting(const char *probe)
+counting_in(const char *module, const char *name)
 {
+	const dt_probe_t probe = {.mod = module, .nam = name};
 	static char text[64];
 	char *p = text;
 	*p = '\0';
 	for (int i = 0; carriers[i].on; i++)
-		if (dt_carrier_counts(dtp, &mine, i, probe))
+		if (dt_carrier_counts(dtp, &mine, i, &probe))
 			p += sprintf(p, "%s%s", p > text ? " " : "", carriers[i].on);
 	return text;
+}
+
+static const char *
+counting(const char *name)
+{
+	return counting_in("vmlinux", name);
 }
 
 Test(stable, carriers_that_count)
@@ -134,6 +158,9 @@ Test(stable, carriers_that_count)
 	cr_expect_str_eq(counting("either"), "syscall::getppid:entry");
 	cr_expect_str_eq(counting("kept"), "syscall::getpgid:entry syscall::getsid:return");
 	cr_expect_str_eq(counting("nobody"), "");
+	cr_expect_str_eq(counting("twin"), "syscall::getppid:entry");
+	cr_expect_str_eq(counting_in("elsewhere", "twin"), "syscall::getsid:entry");
+	cr_expect_str_eq(counting_in("no_such_module", "twin"), "");
 }
 
 Test(stable, text_of_a_carrier)
@@ -226,6 +253,14 @@ Test(stable, several_carriers_one_probe)
 	cr_expect_str_eq(
 	    output(program("mine:::both " MINE " { printf(\"%s %d %s;\", probename, args[0], probeprov); }")),
 	    "both 1 mine;both 2 mine;");
+}
+
+Test(stable, one_name_in_two_modules)
+{
+	static const char clause[] = MINE " { printf(\"%s %d;\", probemod, arg0); }";
+	char text[256];
+	snprintf(text, sizeof(text), "mine:::twin %s", clause);
+	cr_expect_str_eq(output(program(text)), "vmlinux 1;elsewhere 2;");
 }
 
 Test(stable, one_of_a_choice)
