@@ -61,7 +61,7 @@ enum {
 /* A function and others of its module that share its name. */
 typedef struct function {
 	const char *mod, *name;
-	uint64_t addr; /* 0: not known yet */
+	uint64_t addr, start; /* in the kernel's list; where it begins; 0: not known yet */
 	struct function *twin;
 } function_t;
 
@@ -455,13 +455,48 @@ trampoline_site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 		s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_CTX, .n = i};
 }
 
+/*
+ * Where the function begins: kprobe.multi compares what it is given with that, while the kernel's list
+ * has the place of the call to the tracer, which an endbr may precede.
+ */
+static uint64_t
+start_of(dtrace_hdl_t *dtp, function_t *f)
+{
+	enum {
+		NEAR = 16
+	};
+	if (f->start)
+		return f->start;
+	const dt_ksym_t *s = f->addr ? dt_ksym_byaddr(dtp, f->addr) : dt_ksym_byname(dtp, f->mod, f->name);
+	f->start = !s || (f->addr && f->addr - s->addr > NEAR) ? f->addr : s->addr;
+	return f->start;
+}
+
+/* The kernel's own functions lie together; modules are anywhere. */
 static void
-kprobe_site(const dt_probe_t *p, bool multi, dt_site_t *s)
+addresses(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
+{
+	int n = 0;
+	if (strcmp(p->mod, "vmlinux") != 0)
+		return;
+	for (function_t *f = function_of(p); f; f = f->twin)
+		n += start_of(dtp, f) != 0;
+	uint64_t *addrs = dt_arena_alloc(dtp->arena, sizeof(*addrs) * (size_t)n);
+	s->addrs = addrs;
+	for (function_t *f = function_of(p); f; f = f->twin)
+		if (start_of(dtp, f))
+			addrs[s->naddrs++] = start_of(dtp, f);
+}
+
+static void
+kprobe_site(dtrace_hdl_t *dtp, const dt_probe_t *p, bool multi, dt_site_t *s)
 {
 	s->prog_type = BPF_PROG_TYPE_KPROBE;
 	s->attach_type = multi ? BPF_TRACE_KPROBE_MULTI : 0;
 	s->who = DT_WHO_COOKIE;
 	snprintf(s->key, sizeof(s->key), "%s/%s/%s", p->prv, p->nam, multi ? "kprobe.multi" : "kprobe");
+	if (multi)
+		addresses(dtp, p, s);
 	if (is_return(p))
 		s->arg[1].kind = DT_ARG_RESULT;
 	for (int i = 0; i < DT_NARGS && !is_return(p); i++)
@@ -497,27 +532,11 @@ site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 	if (carrier == TRAMPOLINE)
 		trampoline_site(dtp, p, s);
 	else
-		kprobe_site(p, carrier == KPROBE_MULTI, s);
+		kprobe_site(dtp, p, carrier == KPROBE_MULTI, s);
 	return 0;
 }
 
 /* --------------------------------------------------------------- attaching */
-
-/*
- * Where the function begins: kprobe.multi compares what it is given with that, while the kernel's list
- * has the place of the call to the tracer, which an endbr may precede.
- */
-static uint64_t
-start_of(dtrace_hdl_t *dtp, const function_t *f)
-{
-	enum {
-		NEAR = 16
-	};
-	const dt_ksym_t *s = f->addr ? dt_ksym_byaddr(dtp, f->addr) : dt_ksym_byname(dtp, f->mod, f->name);
-	if (!s)
-		return f->addr;
-	return f->addr && f->addr - s->addr > NEAR ? f->addr : s->addr;
-}
 
 typedef struct targets {
 	DT_VEC(uint64_t) addrs;
@@ -528,7 +547,7 @@ static void
 find_targets(dtrace_hdl_t *dtp, const dt_unit_t *u, targets_t *t)
 {
 	for (int i = 0; i < dt_unit_nprobes(u); i++) {
-		for (const function_t *f = function_of(dt_unit_probe(u, i)); f; f = f->twin) {
+		for (function_t *f = function_of(dt_unit_probe(u, i)); f; f = f->twin) {
 			/* Twins without an address all are the symbols of that name. */
 			*dt_vec_push(&t->addrs) = start_of(dtp, f);
 			*dt_vec_push(&t->cookies) = (uint64_t)i + 1;

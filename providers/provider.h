@@ -68,6 +68,10 @@ typedef struct dt_site {
 	dt_who_t who;
 	uint32_t index[DT_SITE_MAXINDEX]; /* values of the identity that mean this probe */
 	int nindex;
+	/* DT_WHO_COOKIE: where bpf_get_func_ip() says the probe is, if close to the others of its kind: then
+	 * one load finds it; none: the kernel searches. */
+	const uint64_t *addrs;
+	int naddrs;
 	bool lifo;         /* of programs on one probe the kernel runs the one attached last first */
 	bool user;         /* the probed code is a user program's: its stack is user memory */
 	bool is_return;    /* a function's or a system call's return side */

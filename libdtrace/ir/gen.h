@@ -305,6 +305,10 @@ struct layout_var {
 };
 struct layout_var *layout_of(gen_t *, dt_ident_t *);
 
+/* gen_dispatch.c */
+void gen_dispatch(gen_t *); /* the firing's probe into g->local; -1: there is only one */
+void gen_names(gen_t *);    /* names of the unit's probes, once a clause has asked for them */
+
 /* gen_unit.c */
 uint32_t gen_activity(const gen_t *);      /* what the activity is while the unit's clauses run */
 void gen_claim(gen_t *, ir_block_t *none); /* a scratch slot; none free: a drop, and go there */
