@@ -64,18 +64,19 @@ probes() {
 }
 
 # Of each firing a count that nothing can keep from counting, a record, and a count in an aggregation with keys.  Records
-# are lines that begin with the provider's name; a few need scratch space, or fault (then ERROR's take their place).
+# are lines that begin with @ and the provider's name (arguments of processes have lines too); a few need scratch space, or
+# fault (then ERROR's take their place).
 program() {
 	echo '#pragma D option quiet'
 	echo 'BEGIN { printf("ready\n"); s = speculation(); }'
 	while read -r name probes; do
 		echo "$probes { @fired_$name = count(); }"
 		case $name in
-		syscall | pid | udp) body='printf("'$name' %s\n", strjoin(execname, probefunc))' ;;
-		sched | proc) body='printf("'$name' %s %d\n", curpsinfo->pr_psargs, curlwpsinfo->pr_pri)' ;;
-		io) body='printf("'$name' %s\n", args[1]->dev_statname)' ;;
-		profile) body='printf("'$name' %x\n", arg0); stack(3)' ;;
-		*) body='printf("'$name' %s %d\n", probename, arg0)' ;;
+		syscall | pid | udp) body='printf("@'$name' %s\n", strjoin(execname, probefunc))' ;;
+		sched | proc) body='printf("@'$name' %s %d\n", curpsinfo->pr_psargs, curlwpsinfo->pr_pri)' ;;
+		io) body='printf("@'$name' %s\n", args[1]->dev_statname)' ;;
+		profile) body='printf("@'$name' %x\n", arg0); stack(3)' ;;
+		*) body='printf("@'$name' %s %d\n", probename, arg0)' ;;
 		esac
 		echo "$probes { $body; }"
 		echo "$probes { @keyed[probeprov, probefunc, probename, execname] = count(); @fired = count(); }"
@@ -84,7 +85,7 @@ program() {
 		tick-10ms { @fired_fault = count(); }
 		tick-10ms { trace(*(int *)0); }
 		ERROR { @fired_ERROR = count(); }
-		ERROR { printf("ERROR %d\n", arg4); }
+		ERROR { printf("@ERROR %d\n", arg4); }
 		syscall:::entry { self->t = timestamp; a[tid, probefunc] = timestamp; }
 		syscall:::return /self->t/ { @time[probefunc] = quantize(timestamp - self->t); self->t = 0; a[tid, probefunc] = 0; }
 		tick-100ms { speculate(s); printf("speculated %d\n", timestamp); }
@@ -95,16 +96,16 @@ program() {
 		echo 'fbt:::entry { @calls = count(); } fbt:::entry { @functions[probefunc] = count(); }'
 	echo 'END {'
 	while read -r name probes; do
-		echo "	printa(\"\\n= $name %@d\\n\", @fired_$name);"
+		echo "	printa(\"\\n@= $name %@d\\n\", @fired_$name);"
 	done <"$work/probes"
 	cat <<-'D'
-		printa("\n= fault %@d\n", @fired_fault);
-		printa("\n= ERROR %@d\n", @fired_ERROR);
-		printa("\n= keyed-fired %@d\n", @fired);
-		printa("\nkeyed %s%s%s%s %@d\n", @keyed);
+		printa("\n@= fault %@d\n", @fired_fault);
+		printa("\n@= ERROR %@d\n", @fired_ERROR);
+		printa("\n@= keyed-fired %@d\n", @fired);
+		printa("\n@keyed %s%s%s%s %@d\n", @keyed);
 	D
 	[ ! -r /sys/kernel/tracing/available_filter_functions_addrs ] || ! grep -q '^fbt ' "$work/probes" ||
-		printf '%s\n' '	printa("\n= keyed-fired %@d\n", @calls);' '	printa("\nkeyed %s %@d\n", @functions);'
+		printf '%s\n' '	printa("\n@= keyed-fired %@d\n", @calls);' '	printa("\n@keyed %s %@d\n", @functions);'
 	echo '	printf("\nended\n");'
 	echo '}'
 }
@@ -157,11 +158,11 @@ alive() {
 
 # Lines of records by provider, and the counts END printed; to be read while dtrace runs.
 count_records() {
-	awk '$1 == "=" { fired[$2] += $3; next }
-		$1 == "keyed" { keyed += $NF; next }
-		$1 == "ready" || $1 == "ended" { print $1 >state; close(state); next }
-		NF { n[$1]++ }
-		END { for (p in fired) print "fired", p, fired[p]; for (p in n) if (p in fired) print "got", p, n[p]; print "keyed", "-", keyed + 0 }' \
+	awk '$1 == "@=" { fired[$2] += $3; next }
+		$1 == "@keyed" { keyed += $NF; next }
+		$0 == "ready" || $0 == "ended" { print $1 >state; close(state); next }
+		/^@/ { n[substr($1, 2)]++ }
+		END { for (p in fired) print "fired", p, fired[p]; for (p in n) print "got", p, n[p]; print "keyed", "-", keyed + 0 }' \
 		state="$work/state" >"$work/counts"
 }
 
@@ -230,7 +231,7 @@ account() {
 			END { print n[0] + 0, n[1] + 0, n[2] + 0, n[3] + 0 }' "$work/errors")" '
 		$1 == "fired" && $2 != "keyed-fired" { fired += $3 }
 		$1 == "fired" && $2 == "keyed-fired" { counted += $3 }
-		$1 == "got" && $2 != "speculated" { got += $3 }
+		$1 == "got" { got += $3 }
 		$1 == "keyed" { keyed = $3 }
 		END { split(lost, n, " "); print fired + 0, got + n[4], n[1], counted + 0, keyed + 0, n[2], n[3] }' "$work/counts")
 	read -r fired got drops counted keyed aggdrops skipped <<<"$sums"
