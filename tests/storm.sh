@@ -148,6 +148,7 @@ alive() {
 			[ "${before[i]}" != "${after[i]}" ] || { [ "${names[i]}" = blocks ] && [ -z "$device" ]; } || still="$still ${names[i]}"
 		done
 		[ -n "$still" ] || break
+		kill -0 $loads 2>/dev/null || { fail "$who: the loads have ended: $(head -n 3 "$work/loads")"; return 1; }
 		[ "$(now)" -lt $until ] || { fail "$who: no round in $PATIENCE s:$still"; return 1; }
 	done
 	grep -q '^State:[[:space:]][tTZX]' "/proc/$victim/status" && fail "$who: the traced process is stopped"
