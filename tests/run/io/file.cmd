@@ -2,6 +2,7 @@
 # A file that is written and synced: its name, device and bytes, as stat, df and the kernel's own count have them.
 . "$here/io/lib.sh"
 loop_device 32
+echo 64 >"/sys/block/$disk/queue/max_sectors_kb" # or it depends on how the memory lies whether requests are split
 filesystem
 cat >write.pl <<'P'
 use IO::Handle;
@@ -18,6 +19,8 @@ io:::start /args[2]->fi_name == "some_file"/ { @bytes = sum(args[0]->b_bcount); 
     printf("%d:%d %s %s %s|%s|%s|%s|%s\n", args[1]->dev_major, args[1]->dev_minor, args[1]->dev_name, args[1]->dev_statname, args[1]->dev_pathname,
 	args[2]->fi_dirname, args[2]->fi_pathname, args[2]->fi_fs, args[2]->fi_mount);
     @offset = min(args[2]->fi_offset); started[arg0] = args[0]->b_blkno; }
+/* Of a request that is too large for the device another bio takes the first part; it goes on with the rest. */
+sdt:block::block_split /started[(int64_t)args[0]->bi_private]/ { started[(int64_t)args[0]->bi_private] = arg1; }
 io:::done /args[2]->fi_name == "some_file"/ { @done = sum(args[0]->b_bcount); @error = max(args[0]->b_error); }
 io:::done /started[arg0]/ { @moved = sum(started[arg0] != args[0]->b_blkno); started[arg0] = 0; }
 END { printa("moved %@d\n", @moved); printa("bytes %@d\n", @bytes); printa("done %@d\n", @done); printa("error %@d\n", @error); printa("by %s %@d\n", @who);
