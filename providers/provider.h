@@ -142,6 +142,9 @@ typedef struct dt_carrier {
 	const char *leaving; /* D: the state that leaves its CPU in, __dt_leaving() of translators; NULL: -1 */
 	int choice; /* of the carriers of a probe with the same number, not 0, only the first that is there
 		       counts */
+	/* It counts only where a clause looks at what nothing but the thread's own context shows (its stack,
+	 * its memory); for all other programs there is a cheaper one, the next of its choice. */
+	bool own_context;
 	bool hook;
 } dt_carrier_t;
 

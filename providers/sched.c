@@ -105,7 +105,11 @@ static const dt_carrier_t carriers[] = {
      .when = "$next->pid != 0",
      .args = {"$next", "$next", "cpu"}},
     {.probe = "off-cpu", .on = "sdt:sched::sched_switch", .args = {"$next", "$next"}, .leaving = STATE},
-    {.probe = "on-cpu", .on = "sdt:vmlinux::sched_exit_tp", .when = "$is_switch", .choice = 1},
+    {.probe = "on-cpu",
+     .on = "sdt:vmlinux::sched_exit_tp",
+     .when = "$is_switch",
+     .choice = 1,
+     .own_context = true},
     {.probe = "on-cpu", .on = "sdt:sched::sched_switch", .thread = "$next", .choice = 1},
     {.probe = "remain-cpu", .on = "sdt:vmlinux::sched_exit_tp", .when = "!$is_switch"},
 

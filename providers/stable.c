@@ -176,15 +176,14 @@ is_for(const dt_carrier_t *c, const char *module, const char *probe)
 }
 
 bool
-dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const dt_probe_t *p)
+dt_carrier_counts(dtrace_hdl_t *dtp, const dt_provider_t *pv, int i, const dt_probe_t *p, bool own_context)
 {
 	const dt_carrier_t *c = &pv->carriers[i];
-	if (!is_for(c, p->mod, p->nam))
+	if (!is_for(c, p->mod, p->nam) || (c->own_context && !own_context))
 		return false;
 	/* Those before it first: what it is on may be expensive to look for. */
 	for (int j = 0; c->choice && j < i; j++)
-		if (pv->carriers[j].choice == c->choice && is_for(&pv->carriers[j], p->mod, p->nam) &&
-		    is_there(dtp, &pv->carriers[j]))
+		if (pv->carriers[j].choice == c->choice && dt_carrier_counts(dtp, pv, j, p, own_context))
 			return false;
 	return is_there(dtp, c);
 }
@@ -295,7 +294,7 @@ dt_stable_args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int m
 	}
 	for (int i = 0; pv->carriers[i].on; i++) {
 		names_t names;
-		if (pv->carriers[i].hook || !dt_carrier_counts(dtp, pv, i, p) ||
+		if (pv->carriers[i].hook || !dt_carrier_counts(dtp, pv, i, p, pv->carriers[i].own_context) ||
 		    !get_names(dtp, &pv->carriers[i], &names))
 			continue;
 		for (int a = 0; a < n; a++)

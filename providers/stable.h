@@ -11,8 +11,9 @@
 int dt_stable_provide(dtrace_hdl_t *, const dt_provider_t *pv, const dtrace_probedesc_t *);
 int dt_stable_args(dtrace_hdl_t *, const dt_probe_t *, dt_argtype_t *argv, int max);
 
-/* Does carrier i of pv count for that probe on this kernel? */
-bool dt_carrier_counts(dtrace_hdl_t *, const dt_provider_t *pv, int i, const dt_probe_t *);
+/* Does carrier i of pv count for that probe on this kernel, in a program that needs the thread's own context or
+ * does not? */
+bool dt_carrier_counts(dtrace_hdl_t *, const dt_provider_t *pv, int i, const dt_probe_t *, bool own_context);
 /* Its clause, for dt_compile_carrier(): the last statements are the *nargs arguments, then as far as it has
  * them thread and leaving, the first element and the next.  malloc'ed; NULL when no probe that is there carries
  * it. */

@@ -99,14 +99,27 @@ is_hooked(const dt_module_t *m, const dt_carrier_t *c)
 	return false;
 }
 
+static bool
+is_on(const dt_clause_t *c, const dt_probe_t *p)
+{
+	for (int i = 0; i < c->nprobes; i++)
+		if (c->probes[i] == p)
+			return true;
+	return false;
+}
+
 /* The programs of a carried probe; -1 with the handle's error. */
 int
 carrier_units(dt_module_t *m, dt_probe_t *p)
 {
 	const dt_provider_t *pv = p->provider;
+	bool own_context = false;
+	for (int i = 0; i < m->top.n && !own_context; i++)
+		own_context = is_on(m->top.p[i], p) && clause_needs_context(m->top.p[i]);
 	for (int i = 0; pv->carriers[i].on; i++) {
 		const dt_carrier_t *c = &pv->carriers[i];
-		if (c->keeps || (c->hook && is_hooked(m, c)) || !dt_carrier_counts(m->dtp, pv, i, p))
+		if (c->keeps || (c->hook && is_hooked(m, c)) ||
+		    !dt_carrier_counts(m->dtp, pv, i, p, own_context))
 			continue;
 		if (add(m, pv, c->hook ? NULL : p, i) < 0)
 			return -1;
@@ -154,7 +167,7 @@ is_wanted(const dt_module_t *m, const dt_provider_t *pv, int i)
 {
 	for (int u = 0; u < m->units.n; u++) {
 		const dt_probe_t *p = m->units.p[u]->as;
-		if (p && p->provider == pv && dt_carrier_counts(m->dtp, pv, i, p))
+		if (p && p->provider == pv && dt_carrier_counts(m->dtp, pv, i, p, true))
 			return true;
 	}
 	return false;

@@ -227,6 +227,13 @@ gen_faultif(gen_t *g, ir_cc_t cc, ir_opnd_t a, ir_opnd_t b, int fault, ir_opnd_t
 	gen_place(g, ok);
 }
 
+void
+gen_present(gen_t *g, int fault, ir_opnd_t value)
+{
+	if (g->thread >= 0)
+		gen_faultif(g, IR_EQ, gen_op2(g, IR_MOV, ir_imm(0), ir_none()), ir_imm(0), fault, value);
+}
+
 val_t
 val_num(ir_opnd_t o)
 {

@@ -132,6 +132,9 @@ void gen_br(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_
 void gen_bound(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, ir_block_t *t, ir_block_t *f); /* for the verifier */
 void gen_faultif(gen_t *, ir_cc_t, ir_opnd_t a, ir_opnd_t b, int fault, ir_opnd_t value);
 int gen_offset(gen_t *, const char *sou, const char *path); /* by the kernel's BTF; 0 if it is not there */
+/* A probe that fires for another thread than the running one reaches neither that one's memory nor itself: a
+ * fault. */
+void gen_present(gen_t *, int fault, ir_opnd_t value);
 ir_opnd_t gen_scalar(gen_t *, val_t);
 ir_opnd_t gen_scratchp(gen_t *); /* the slot; asks for one */
 uint32_t gen_arena(gen_t *, uint32_t size);
@@ -189,6 +192,9 @@ int carrier_hooks(dt_module_t *); /* after all units of probes are made */
 void gen_carrier(gen_t *);
 void gen_each_loop(gen_t *, int fn);
 void gen_each_element(gen_t *, ir_block_t *last);
+
+/* context.c */
+bool clause_needs_context(const dt_clause_t *);
 
 /* module.c */
 dt_unit_t *mod_unit(dt_module_t *, const dt_provider_t *, const dt_site_t *); /* the one of the site's key */
@@ -315,6 +321,9 @@ void gen_claim(gen_t *, ir_block_t *none); /* a scratch slot; none free: a drop,
 void gen_release(gen_t *);
 int gen_unit(dt_module_t *, dt_unit_t *);
 bool unit_has_clause(const dt_unit_t *, const dt_clause_t *); /* enabled on one of its probes */
+
+/* share.c */
+void share_programs(dt_module_t *);
 
 /* split.c */
 bool split_unit(dt_module_t *, int i);

@@ -144,6 +144,7 @@ static void
 signal_action(gen_t *g, ir_opnd_t sig)
 {
 	gen_faultif(g, IR_UGT, sig, ir_imm(MAX_SIGNAL), DTRACEFLT_ILLOP, ir_imm(0));
+	gen_present(g, DTRACEFLT_ILLOP, ir_imm(0));
 	gen_call(g, BPF_FUNC_send_signal, false, 1, sig);
 }
 

@@ -479,7 +479,8 @@ vtimestamp(gen_t *g)
 	gen_mov(g, r, sum);
 	gen_jmp(g, out);
 	gen_place(g, old);
-	ir_opnd_t slice = gen_op2(g, IR_SUB, now, in);
+	/* One that does not run yet has no slice. */
+	ir_opnd_t slice = g->thread >= 0 ? ir_imm(0) : gen_op2(g, IR_SUB, now, in);
 	gen_mov(g, r, gen_op2(g, IR_ADD, gen_ld(g, 8, p, 0, false), slice));
 	gen_place(g, out);
 	return ir_reg(r);

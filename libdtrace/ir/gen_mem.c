@@ -63,6 +63,8 @@ address_is_pointer(const place_t *p)
 static void
 read_memory(gen_t *g, bool user, ir_opnd_t dst, int64_t size, ir_opnd_t addr)
 {
+	if (user)
+		gen_present(g, DTRACEFLT_BADADDR, addr);
 	int helper = user ? BPF_FUNC_probe_read_user : BPF_FUNC_probe_read_kernel;
 	ir_opnd_t r = gen_call(g, helper, false, 3, dst, ir_imm(size), addr);
 	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);

@@ -14,7 +14,7 @@ gen_ucaller(gen_t *g)
 	enum {
 		SKIP_ONE = 1
 	};
-	if (g->in_error)
+	if (g->in_error || g->thread >= 0)
 		return ir_imm(0);
 	if (gen_at_user_entry(g))
 		return gen_call_return(g);

@@ -84,6 +84,8 @@ gen_str_copy(gen_t *g, val_t v, ir_opnd_t base, int64_t off, uint32_t size)
 		gen_br(g, IR_EQ, addr, ir_imm(0), null, some);
 		gen_place(g, some);
 	}
+	if (v.user)
+		gen_present(g, DTRACEFLT_BADADDR, addr);
 	int helper = v.user ? BPF_FUNC_probe_read_user_str : BPF_FUNC_probe_read_kernel_str;
 	ir_opnd_t r = gen_call(g, helper, false, 3, dst, ir_imm(size), addr);
 	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
@@ -120,6 +122,7 @@ gen_copyinstr(gen_t *g, dt_node_t *call, ir_opnd_t base, int64_t off, uint32_t s
 	ir_opnd_t n = copyinstr_size(g, call->args->next, size);
 	ir_opnd_t dst = gen_op2(g, IR_ADD, base, ir_imm(off));
 	gen_st(g, 1, base, off, ir_imm(0)); /* a limit of 0 copies nothing */
+	gen_present(g, DTRACEFLT_BADADDR, addr);
 	ir_opnd_t r = gen_call(g, BPF_FUNC_probe_read_user_str, false, 3, dst, n, addr);
 	gen_faultif(g, IR_SLT, r, ir_imm(0), DTRACEFLT_BADADDR, addr);
 }

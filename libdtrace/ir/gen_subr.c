@@ -81,6 +81,8 @@ memory(gen_t *g, dt_node_t *n)
 	if (n->func == DT_F_ALLOCA)
 		return user_address(g, gen_rt(g, "dt_alloca", 2, gen_scratchp(g), x));
 	y = gen_num(g, a->next);
+	if (n->func != DT_F_BCOPY)
+		gen_present(g, DTRACEFLT_BADADDR, x);
 	if (n->func == DT_F_COPYIN)
 		return user_address(g, gen_rt(g, "dt_copyin", 3, gen_scratchp(g), x, y));
 	z = gen_num(g, a->next->next);
@@ -235,7 +237,8 @@ progenyof(gen_t *g, dt_node_t *a)
 	ir_opnd_t pid = gen_num(g, a);
 	int64_t up = member_or_fault(g, "task_struct", "real_parent");
 	int64_t tgid = member_or_fault(g, "task_struct", "tgid");
-	return val_num(gen_rt(g, "dt_progenyof", 2, pid, ir_imm((int64_t)DT_RT_RANGE(up, tgid))));
+	ir_opnd_t me = gen_op2(g, IR_SCALAR, gen_current(g), ir_none());
+	return val_num(gen_rt(g, "dt_progenyof", 3, me, pid, ir_imm((int64_t)DT_RT_RANGE(up, tgid))));
 }
 
 /* current->files->fdt->fd[n], or null. */

@@ -157,6 +157,8 @@ own_memory(gen_t *g, ir_opnd_t task, int r, ir_block_t *out)
 static ir_opnd_t
 arg_vector(gen_t *g, ir_opnd_t task, int64_t what)
 {
+	if (g->thread >= 0) /* it is not there to be read */
+		return ir_imm(0);
 	int r = gen_new(g);
 	ir_block_t *out = gen_block(g, NULL);
 	ir_opnd_t mm = own_memory(g, task, r, out);

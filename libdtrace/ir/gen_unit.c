@@ -351,14 +351,14 @@ firing(gen_t *g, dt_clause_t **list, const int *nth, int n, ir_block_t *none, ir
 	gen_clauses(g, list, nth, n);
 }
 
+/* What g->unit does when its probe fires; then to `out`. */
 static void
-main_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+unit_firing(gen_t *g, dt_clause_t **list, const int *nth, int n, ir_block_t *out)
 {
-	begin_function(g, "dtrace_main", 1);
-	g->f->is_main = true;
-	g->f->paramtypes[0] = "ctx";
-	g->ctx = 0;
-	ir_block_t *on = gen_block(g, NULL), *out = gen_block(g, "return"), *end = g->end;
+	ir_block_t *on = gen_block(g, NULL), *end = gen_block(g, "end");
+	g->thread = g->leaving = -1;
+	for (int i = 0; i < DT_NCARRIED; i++)
+		g->carried[i] = -1;
 	g->end = out; /* until there is something to give back */
 	ir_opnd_t act = gen_ld(g, 4, gen_statep(g, offsetof(struct dt_state, activity)), 0, false);
 	gen_br(g, IR_EQ, act, ir_imm(gen_activity(g)), on, out);
@@ -376,13 +376,35 @@ main_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 		gen_each_loop(g, FN_EACH);
 	else
 		firing(g, list, nth, n, out, end);
-	g->end = end;
-	end_function(g, out);
+	gen_place(g, end);
+	if (g->early_scratch)
+		gen_release(g);
+}
+
+static int select_clauses(gen_t *, bool error, dt_clause_t **list, int *nth);
+
+static void
+main_function(gen_t *g, dt_clause_t **list, int *nth, int n)
+{
+	dt_unit_t *first = g->unit;
+	(void)n; /* of the last unit, when it is built again */
+	begin_function(g, "dtrace_main", 1);
+	g->f->is_main = true;
+	g->f->paramtypes[0] = "ctx";
+	g->ctx = 0;
+	for (dt_unit_t *u = first; u; u = u->then) {
+		ir_block_t *out = gen_block(g, u->then ? "next unit" : "return");
+		g->unit = u;
+		unit_firing(g, list, nth, select_clauses(g, false, list, nth), out);
+		gen_place(g, out);
+	}
+	g->unit = first;
+	gen_emit(g, IR_RET)->a = ir_imm(0);
 }
 
 /* One firing of an event that has several: called by the kernel for each. */
 static void
-each_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+each_function(gen_t *g, dt_clause_t **list, int *nth, int n)
 {
 	begin_function(g, "dtrace_each", 2);
 	g->f->paramtypes[0] = "u64";
@@ -399,7 +421,7 @@ each_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 /* Runs when a clause faults: leaves the record dtrace(1) prints, then the program's ERROR clauses.
  * Parameters: epid, fault, value, action, clause | probe << 32. */
 static void
-error_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+error_function(gen_t *g, dt_clause_t **list, int *nth, int n)
 {
 	begin_function(g, "dtrace_error", 5);
 	for (int i = 0; i < 5; i++)
@@ -414,11 +436,11 @@ error_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
 	g->in_error = false;
 }
 
-typedef void function_f(gen_t *, dt_clause_t **, const int *, int);
+typedef void function_f(gen_t *, dt_clause_t **, int *, int);
 
 /* Build until no clause finds out that it needs a slot it was not given. */
 static ir_func_t *
-build(gen_t *g, function_f *fn, dt_clause_t **list, const int *nth, int n)
+build(gen_t *g, function_f *fn, dt_clause_t **list, int *nth, int n)
 {
 	memset(g->need, 0, sizeof(*g->need) * (size_t)(g->mod->top.n + 1));
 	g->early_scratch = g->uses_tok = false;
@@ -463,7 +485,7 @@ select_clauses(gen_t *g, bool error, dt_clause_t **list, int *nth)
 /* The time a thread spends on CPU, kept at every switch for the threads vtimestamp was asked for:
  * value = { sum, switched in at }. */
 static void
-vtime_function(gen_t *g, dt_clause_t **list, const int *nth, int n)
+vtime_function(gen_t *g, dt_clause_t **list, int *nth, int n)
 {
 	(void)list, (void)nth, (void)n;
 	begin_function(g, "dtrace_vtime", 1);

@@ -98,9 +98,11 @@ dt_module_free(dt_module_t *m)
 		if (u->ir)
 			dt_vec_free(&u->ir->funcs);
 		bpf_image_free(&u->image);
-		free(u->probes);
-		free(u->sites);
 		dt_vec_free(&u->links);
+		for (; u; u = u->then) {
+			free(u->probes);
+			free(u->sites);
+		}
 	}
 	dt_vec_free(&m->maps);
 	dt_vec_free(&m->units);
@@ -218,8 +220,10 @@ make_units(dt_module_t *m)
 		rc = carrier_hooks(m);
 	for (int i = 0; i < m->units.n; i++)
 		m->units.p[i]->number = i;
-	if (m->carriers.n)
+	if (m->carriers.n) {
 		qsort(m->units.p, (size_t)m->units.n, sizeof(*m->units.p), by_rank);
+		share_programs(m);
+	}
 	return rc;
 }
 
@@ -345,6 +349,16 @@ dt_module_build(dtrace_hdl_t *dtp, dt_clause_t *const *clauses, int n)
 	return m;
 }
 
+static void
+list_probes(const dt_unit_t *u, const char *before, FILE *fp)
+{
+	const dt_probe_t *p = u->as ? u->as : u->nprobes ? u->probes[0] : NULL;
+	fprintf(fp, "%s%s:%s:%s:%s", before, p ? p->prv : "dtrace", p ? p->mod : "", p ? p->fun : "",
+		p ? p->nam : "vtime");
+	if (u->nprobes > 1 && !u->as)
+		fprintf(fp, " and %d more probes", u->nprobes - 1);
+}
+
 /* The code of one program alone, as -S shows it. */
 int
 dt_module_list(dtrace_hdl_t *dtp, dtrace_prog_t *prog, FILE *fp)
@@ -357,12 +371,9 @@ dt_module_list(dtrace_hdl_t *dtp, dtrace_prog_t *prog, FILE *fp)
 	if (!m)
 		return -1;
 	for (int i = 0; i < m->units.n; i++) {
-		dt_unit_t *u = m->units.p[i];
-		const dt_probe_t *p = u->as ? u->as : u->nprobes ? u->probes[0] : NULL;
-		fprintf(fp, "\nProgram for %s:%s:%s:%s", p ? p->prv : "dtrace", p ? p->mod : "",
-			p ? p->fun : "", p ? p->nam : "vtime");
-		if (u->nprobes > 1 && !u->as)
-			fprintf(fp, " and %d more probes", u->nprobes - 1);
+		const dt_unit_t *u = m->units.p[i];
+		for (const dt_unit_t *v = u; v; v = v->then)
+			list_probes(v, v == u ? "\nProgram for " : ", then ", fp);
 		fputs("\n", fp);
 		bpf_image_dump(&u->image, fp);
 	}

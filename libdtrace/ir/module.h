@@ -104,8 +104,10 @@ struct dt_unit {
 	const dt_carrier_t *table; /* ... and where that comes from */
 	int nargs;                 /* values of it that are arguments; the others: stable.h */
 	uint32_t trusted;          /* values that are pointers the kernel vouches for, a bit each */
-	int rank, number;          /* programs are attached by rank, then in the order they were made */
-	int from, to;              /* the clauses of mod->top it is made of: all, unless it had to be split */
+	dt_unit_t
+	    *then; /* on the same tracepoint, and run after it by the same program, which is this unit's */
+	int rank, number; /* programs are attached by rank, then in the order they were made */
+	int from, to;     /* the clauses of mod->top it is made of: all, unless it had to be split */
 	ir_unit_t *ir;
 	int stack; /* bytes of its functions together, with what the routines they call use */
 	bpf_image_t image;

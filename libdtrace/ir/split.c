@@ -101,7 +101,25 @@ boundary(dt_module_t *m, const int *clause, int n)
 	return best;
 }
 
-/* Replace unit i by two with half of its clauses each; false when it cannot be divided. */
+static void
+insert_unit(dt_module_t *m, int i, dt_unit_t *u)
+{
+	*dt_vec_push(&m->units) = u;
+	memmove(&m->units.p[i + 1], &m->units.p[i], sizeof(*m->units.p) * (size_t)(m->units.n - i - 1));
+	m->units.p[i] = u;
+}
+
+/* The unit itself, then those that shared its program. */
+static void
+unshare(dt_module_t *m, int i)
+{
+	dt_unit_t *v = m->units.p[i]->then;
+	m->units.p[i]->then = NULL;
+	insert_unit(m, i + 1, v);
+}
+
+/* Replace unit i by two: of those that share its program the first and the rest, else with half of its clauses
+ * each; false when it cannot be divided. */
 bool
 split_unit(dt_module_t *m, int i)
 {
@@ -110,11 +128,19 @@ split_unit(dt_module_t *m, int i)
 	for (int c = u->from; c < u->to; c++)
 		if (unit_has_clause(u, m->top.p[c]))
 			clause[n++] = c;
-	int at = boundary(m, clause, n);
+	int at = u->then ? 0 : boundary(m, clause, n);
 	int middle = at ? clause[at] : 0;
 	free(clause);
-	if (!at)
+	if (!at && !u->then)
 		return false;
+	for (int f = 0; f < u->ir->funcs.n; f++)
+		ir_func_free(u->ir->funcs.p[f]);
+	dt_vec_free(&u->ir->funcs);
+	u->ir = NULL;
+	if (u->then) {
+		unshare(m, i);
+		return true;
+	}
 	dt_unit_t *v = dt_arena_alloc(m->arena, sizeof(*v));
 	*v = *u;
 	v->from = u->to = middle;
@@ -122,12 +148,6 @@ split_unit(dt_module_t *m, int i)
 	v->sites = dt_xcalloc((size_t)u->nprobes, sizeof(*v->sites));
 	memcpy(v->probes, u->probes, sizeof(*v->probes) * (size_t)u->nprobes);
 	memcpy(v->sites, u->sites, sizeof(*v->sites) * (size_t)u->nprobes);
-	for (int f = 0; f < u->ir->funcs.n; f++)
-		ir_func_free(u->ir->funcs.p[f]);
-	dt_vec_free(&u->ir->funcs);
-	u->ir = v->ir = NULL;
-	*dt_vec_push(&m->units) = v;
-	memmove(&m->units.p[i + 2], &m->units.p[i + 1], sizeof(*m->units.p) * (size_t)(m->units.n - i - 2));
-	m->units.p[i + 1] = v;
+	insert_unit(m, i + 1, v);
 	return true;
 }

@@ -191,7 +191,7 @@ struct dt_scratch {
  *   s64 dt_copyinto(s, addr, n, dst)         0
  *   s64 dt_copyout(s, src, addr, n)          0
  *   s64 dt_copyoutstr(s, str, addr, max, size) 0
- *   u64 dt_progenyof(pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
+ *   u64 dt_progenyof(task, pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
  *   s64 dt_dpath(s, dst, addr, offs, kind << 32 | size) enum dt_pathkind; the length
  *   u64 dt_inode(s, inode, offs)             a file of it, in s->a, for dt_dpath(); 0: none
  *   u64 dt_bio(bio, offs, what)              enum dt_bio

@@ -1,8 +1,6 @@
 /* walk.bpf.c - the walk along the parents of a process; see rt.h. */
 #include "rt_bpf.h"
 
-static dt_u64 (*const bpf_get_current_task)(void) = (void *)35;
-
 enum {
 	MAXPARENTS = 4096
 };
@@ -30,9 +28,9 @@ parent_step(__attribute__((unused)) dt_u32 i, struct ancestry *c)
 }
 
 RT_ROUTINE dt_u64
-dt_progenyof(dt_u64 pid, dt_u64 offsets)
+dt_progenyof(dt_u64 task, dt_u64 pid, dt_u64 offsets)
 {
-	struct ancestry c = {bpf_get_current_task(), offsets & 0xffffffff, offsets >> 32, pid, 0};
+	struct ancestry c = {task, offsets & 0xffffffff, offsets >> 32, pid, 0};
 	bpf_loop(MAXPARENTS, parent_step, &c, 0);
 	return c.found;
 }

@@ -317,6 +317,16 @@ link_misses(int fd)
 	return 0;
 }
 
+/* Of one run of the program. */
+static uint64_t
+firings(const dt_unit_t *u)
+{
+	uint64_t n = 0;
+	for (; u; u = u->then)
+		n += u->as != NULL || !u->carrier; /* a hook is none */
+	return n;
+}
+
 uint64_t
 dt_units_misses(const dt_module_t *mod)
 {
@@ -327,7 +337,7 @@ dt_units_misses(const dt_module_t *mod)
 		uint32_t len = sizeof(info);
 		if (u->site.trigger == DT_TRIGGER_ATTACH && u->prog_fd >= 0 &&
 		    bpf_obj_get_info_by_fd(u->prog_fd, &info, &len) == 0)
-			total += info.recursion_misses;
+			total += info.recursion_misses * firings(u);
 		for (int j = 0; j < u->links.n && u->site.prog_type == BPF_PROG_TYPE_KPROBE; j++)
 			total += link_misses(u->links.p[j]);
 	}

@@ -27,6 +27,7 @@ static const dt_carried_t carried[] = {
     {.name = "twin", .module = "no_such_module", .args = {{"int"}}},
     {.name = "twin", .module = "elsewhere", .args = {{"int"}}},
     {.name = "twin"},
+    {.name = "inside", .args = {{"int"}}},
     {0},
 };
 
@@ -49,6 +50,8 @@ static const dt_carrier_t carriers[] = {
     {.probe = "twin", .on = "syscall::getppid:entry", .args = {"1"}},
     {.probe = "twin", .module = "elsewhere", .on = "syscall::getsid:entry", .args = {"2"}},
     {.probe = "twin", .module = "no_such_module", .on = "sdt:sched::no_such_tracepoint"},
+    {.probe = "inside", .on = "syscall::getsid:return", .args = {"1"}, .choice = 2, .own_context = true},
+    {.probe = "inside", .on = "syscall::getsid:entry", .args = {"2"}, .choice = 2},
     {.probe = "wrong", .on = "syscall::getsid:entry", .when = "nosuchvariable"},
     {0},
 };
@@ -140,7 +143,7 @@ counting_in(const char *module, const char *name)
 	char *p = text;
 	*p = '\0';
 	for (int i = 0; carriers[i].on; i++)
-		if (dt_carrier_counts(dtp, &mine, i, &probe))
+		if (dt_carrier_counts(dtp, &mine, i, &probe, true))
 			p += sprintf(p, "%s%s", p > text ? " " : "", carriers[i].on);
 	return text;
 }
@@ -266,6 +269,32 @@ Test(stable, one_name_in_two_modules)
 Test(stable, one_of_a_choice)
 {
 	cr_expect_str_eq(output(program("mine:::either " MINE " { printf(\"%d;\", arg0); }")), "0;");
+}
+
+/* One that gives the thread's own context counts only where a clause asks for that. */
+Test(stable, own_context)
+{
+	static const struct {
+		const char *looks, *want;
+	} at[] = {{"execname", "2;"},
+		  {"curthread->pid == tid", "2;"},
+		  {"curthread == NULL", "2;"},
+		  {"curthread->cred->uid.val", "2;"},
+		  {"progenyof(1)", "2;"},
+		  {"stackdepth", "1;"},
+		  {"ucaller", "1;"},
+		  {"uregs[0]", "1;"},
+		  {"pid == 0 ? strlen(copyinstr(0)) : 0", "1;"},
+		  {"curthread->on_cpu", "1;"},
+		  {"(uintptr_t)curthread", "1;"}};
+	char text[256];
+	for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+		snprintf(text, sizeof(text),
+			 "mine:::inside " MINE " { this->x = %s; printf(\"%%d;\", args[0]); }", at[i].looks);
+		cr_expect_str_eq(output(program(text)), at[i].want, "%s", at[i].looks);
+		teardown();
+		setup();
+	}
 }
 
 Test(stable, hooks_keep_and_what_is_done_is_seen)
