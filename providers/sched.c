@@ -64,10 +64,16 @@ static const dt_carried_t carried[] = {
 #define NICE(n)      "(19 - (" n " < -20 ? -20 : " n " > 19 ? 19 : " n "))"
 #define PRI(policy, priority, nice)                                                                            \
 	"(" policy " == 6 ? 140 : " FAIR(policy) " ? " NICE(nice) " : 40 + " priority ")"
-#define OWN  "(arg0 == 0 || arg0 == tid)"
 #define ATTR "((struct sched_attr *)copyin(arg1, sizeof (struct sched_attr)))"
-/* CAP_SYS_NICE 23. */
+/* CAP_SYS_NICE 23; and whose threads one may have changed without it. */
 #define MAY_RISE "(*(uint64_t *)&curthread->cred->cap_effective & (1 << 23)) != 0"
+#define MAY                                                                                                    \
+	"($each == curthread || " MAY_RISE " || curthread->cred->euid.val == $each->real_cred->euid.val || "   \
+	"curthread->cred->euid.val == $each->real_cred->uid.val)"
+/* Calls about the thread of a number, 0 is the caller. */
+#define THREAD(number)                                                                                         \
+	.each = {"struct task_struct *", "(int)" number " == 0 ? curthread : __dt_task((int)" number ")",      \
+		 "(uintptr_t)0"}
 
 static const dt_carrier_t carriers[] = {
     LOCK_HOOK("contention_begin", "(uintptr_t)$lock", "$flags"),
@@ -149,30 +155,31 @@ static const dt_carrier_t carriers[] = {
      .when = IS_FAIR("$p") " && $nice != $p->static_prio - 120",
      .args = {"$p", "$p", NICE("$nice")},
      .choice = 3},
-    /* What a thread asks for itself, and may have. */
+    /* What is asked for by number (not for all of a user or a process group at once), of a thread that is
+       there, and may be had. */
     {.probe = "change-pri",
      .on = "syscall::setpriority:entry",
-     .when = "arg0 == 0 && (arg1 == 0 || arg1 == tid) && " IS_FAIR("curthread") " && " NICE(
-	 "(int)arg2") " != 139 - curthread->prio && (" NICE("(int)arg2") " < 139 - curthread->prio || " MAY_RISE
-									 ")",
-     .args = {"curthread", "curthread", NICE("(int)arg2")},
+     THREAD("arg1"),
+     .when = "arg0 == 0 && " IS_FAIR("$each") " && " MAY " && " NICE(
+	 "(int)arg2") " != 139 - $each->prio && (" NICE("(int)arg2") " < 139 - $each->prio || " MAY_RISE ")",
+     .args = {"$each", "$each", NICE("(int)arg2")},
      .choice = 3},
     {.probe = "change-pri",
      .on = "syscall::sched_setscheduler:entry",
-     .when = OWN " && (" FAIR("arg1") " || " MAY_RISE ") && " PRI(
-	 "arg1", "*(int *)copyin(arg2, 4)", "curthread->static_prio - 120") " != 139 - curthread->prio",
-     .args = {"curthread", "curthread",
-	      PRI("arg1", "*(int *)copyin(arg2, 4)", "curthread->static_prio - 120")}},
+     THREAD("arg0"),
+     .when = MAY " && (" FAIR("arg1") " || " MAY_RISE ") && " PRI(
+	 "arg1", "*(int *)copyin(arg2, 4)", "$each->static_prio - 120") " != 139 - $each->prio",
+     .args = {"$each", "$each", PRI("arg1", "*(int *)copyin(arg2, 4)", "$each->static_prio - 120")}},
     {.probe = "change-pri",
      .on = "syscall::sched_setparam:entry",
-     .when = OWN " && (" FAIR("curthread->policy") " || " MAY_RISE ")",
-     .args = {"curthread", "curthread",
-	      PRI("curthread->policy", "*(int *)copyin(arg1, 4)", "curthread->static_prio - 120")}},
+     THREAD("arg0"),
+     .when = MAY " && (" FAIR("$each->policy") " || " MAY_RISE ")",
+     .args = {"$each", "$each", PRI("$each->policy", "*(int *)copyin(arg1, 4)", "$each->static_prio - 120")}},
     {.probe = "change-pri",
      .on = "syscall::sched_setattr:entry",
-     .when = OWN " && (" FAIR(ATTR "->sched_policy") " || " MAY_RISE ")",
-     .args = {"curthread", "curthread",
-	      PRI(ATTR "->sched_policy", ATTR "->sched_priority", ATTR "->sched_nice")}},
+     THREAD("arg0"),
+     .when = MAY " && (" FAIR(ATTR "->sched_policy") " || " MAY_RISE ")",
+     .args = {"$each", "$each", PRI(ATTR "->sched_policy", ATTR "->sched_priority", ATTR "->sched_nice")}},
     {0},
 };
 

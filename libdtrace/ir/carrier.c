@@ -129,34 +129,42 @@ carrier_units(dt_module_t *m, dt_probe_t *p)
 	return 0;
 }
 
+/* The variable an assignment gives a new value, whatever it was. */
+static const dt_node_t *
+sets(const dt_node_t *n)
+{
+	return n->kind == DN_ASSIGN && n->op == DT_OP_ASSIGN && n->left->kind == DN_THIS ? n->left : NULL;
+}
+
+/* Of a this-> variable: is it read? */
 static bool
-uses(const dt_node_t *n, const char *var)
+uses(const dt_node_t *n, dt_nkind_t scope, const char *var)
 {
 	for (; n; n = n->next)
-		if ((n->kind == DN_SELF && !strcmp(n->name, var)) || uses(n->left, var) ||
-		    uses(n->right, var) || uses(n->cond, var) || uses(n->args, var) || uses(n->body, var) ||
-		    uses(n->orelse, var))
+		if ((n->kind == scope && !strcmp(n->name, var)) || (!sets(n) && uses(n->left, scope, var)) ||
+		    uses(n->right, scope, var) || uses(n->cond, scope, var) || uses(n->args, scope, var) ||
+		    uses(n->body, scope, var) || uses(n->orelse, scope, var))
 			return true;
 	return false;
 }
 
 static bool
-clause_uses(const dt_clause_t *c, const char *var)
+clause_uses(const dt_clause_t *c, dt_nkind_t scope, const char *var)
 {
 	for (int i = 0; i < c->nvalues; i++)
-		if (uses(c->values[i], var))
+		if (uses(c->values[i], scope, var))
 			return true;
-	return uses(c->pred, var) || uses(c->stmts, var);
+	return uses(c->pred, scope, var) || uses(c->stmts, scope, var);
 }
 
 static bool
-module_uses(const dt_module_t *m, const char *var)
+module_uses(const dt_module_t *m, dt_nkind_t scope, const char *var)
 {
 	for (int i = 0; i < m->top.n; i++)
-		if (clause_uses(m->top.p[i], var))
+		if (clause_uses(m->top.p[i], scope, var))
 			return true;
 	for (int i = 0; i < m->carriers.n; i++)
-		if (clause_uses(m->carriers.p[i], var))
+		if (clause_uses(m->carriers.p[i], scope, var))
 			return true;
 	return false;
 }
@@ -180,8 +188,8 @@ carrier_hooks(dt_module_t *m)
 	for (int v = 0; dt_providers[v]; v++) {
 		const dt_carrier_t *c = dt_providers[v]->carriers;
 		for (int i = 0; c && c[i].on; i++)
-			if (c[i].keeps && module_uses(m, c[i].keeps) && is_wanted(m, dt_providers[v], i) &&
-			    add(m, dt_providers[v], NULL, i) < 0)
+			if (c[i].keeps && module_uses(m, DN_SELF, c[i].keeps) &&
+			    is_wanted(m, dt_providers[v], i) && add(m, dt_providers[v], NULL, i) < 0)
 				return -1;
 	}
 	return 0;
@@ -198,6 +206,7 @@ uses_self(const dt_clause_t *c)
 	return var_uses_self(c->pred) || var_uses_self(c->stmts);
 }
 
+/* What a variable is given that nothing reads is not looked up. */
 static void
 statements(gen_t *g, const dt_clause_t *c)
 {
@@ -207,8 +216,13 @@ statements(gen_t *g, const dt_clause_t *c)
 		gen_cond(g, c->pred, yes, g->next);
 		gen_place(g, yes);
 	}
-	if (c->stmts)
-		gen_stmts(g, c->stmts);
+	for (dt_node_t *n = c->stmts; n; n = n->next) {
+		const dt_node_t *var = n->kind == DN_EXPR_STMT ? sets(n->left) : NULL;
+		dt_node_t one = *n;
+		one.next = NULL;
+		if (!var || module_uses(g->mod, DN_THIS, var->name))
+			gen_stmts(g, &one);
+	}
 }
 
 /* A value in a register of its own: a pointer only where the clauses know it for one. */

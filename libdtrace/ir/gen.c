@@ -141,7 +141,7 @@ rt_faults(const char *name)
 {
 	static const char *const never[] = {"dt_quantize", "dt_llquantize", "dt_stddev", "dt_progenyof",
 					    "dt_chill",    "dt_bio",        "dt_inode",  "dt_packet",
-					    "dt_sockaddr", "dt_sock"};
+					    "dt_sockaddr", "dt_sock",       "dt_task"};
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
 		if (!strcmp(name, never[i]))
 			return false;

@@ -12,6 +12,7 @@
  *   __dt_rss(mm)            resident pages
  *   __dt_suspended()        ns this machine has slept since its start
  *   __dt_syscall(task)      number of the system call the current thread is in
+ *   __dt_task(number)       thread that the current one means by that number, or 0
  */
 #include <stdlib.h>
 #include <string.h>
@@ -200,6 +201,27 @@ syscall_of(gen_t *g, ir_opnd_t task)
 	return ir_reg(r);
 }
 
+static ir_opnd_t
+task(gen_t *g, ir_opnd_t number)
+{
+	struct dt_pidoffs o = {
+	    .task_pid = gen_offset(g, "task_struct", "thread_pid"),
+	    .task_link = gen_offset(g, "task_struct", "pid_links"),
+	    .pid_level = gen_offset(g, "pid", "level"),
+	    .pid_numbers = gen_offset(g, "pid", "numbers"),
+	    .pid_tasks = gen_offset(g, "pid", "tasks"),
+	    .upid_size = gen_offset(g, "upid", "ns") + 8,
+	    .upid_ns = gen_offset(g, "upid", "ns"),
+	    .ns_tree = gen_offset(g, "pid_namespace", "idr.idr_rt.xa_head"),
+	    .node_shift = gen_offset(g, "xa_node", "shift"),
+	    .node_slots = gen_offset(g, "xa_node", "slots"),
+	};
+	uint32_t at = mod_rodata(g->mod, &o, sizeof(o), 8);
+	ir_opnd_t offs = gen_op2(g, IR_SCALAR, gen_mapval(g, g->mod->rodata, at), ir_none());
+	ir_opnd_t me = gen_op2(g, IR_SCALAR, gen_current(g), ir_none());
+	return gen_rt(g, "dt_task", 3, me, number, offs);
+}
+
 /* File, anonymous and shared memory pages: plain counters before 6.2, then percpu_counters, whose common
  * part is within some pages of the truth. */
 static ir_opnd_t
@@ -315,7 +337,7 @@ suspended(void)
 bool
 gen_is_task_subr(int func)
 {
-	return func == DT_F_D_PATH || (func >= DT_F_X_ARGS && func <= DT_F_X_SYSCALL);
+	return func == DT_F_D_PATH || (func >= DT_F_X_ARGS && func <= DT_F_X_TASK);
 }
 
 val_t
@@ -341,6 +363,8 @@ gen_task_subr(gen_t *g, dt_node_t *n)
 		return val_num(cpu_property(g, gen_num(g, a), (int64_t)a->next->ival));
 	case DT_F_X_RSS:
 		return val_num(rss(g, gen_num(g, a)));
+	case DT_F_X_TASK:
+		return val_num(task(g, gen_num(g, a)));
 	case DT_F_X_SYSCALL:
 		return val_num(syscall_of(g, gen_num(g, a)));
 	default: /* DT_F_X_SUSPENDED */

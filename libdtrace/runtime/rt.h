@@ -192,6 +192,7 @@ struct dt_scratch {
  *   s64 dt_copyout(s, src, addr, n)          0
  *   s64 dt_copyoutstr(s, str, addr, max, size) 0
  *   u64 dt_progenyof(task, pid, DT_RT_RANGE(offset of real_parent, of tgid)) 1 or 0
+ *   u64 dt_task(me, number, offs)            the thread of that number in the pid namespace of `me`; 0: none
  *   s64 dt_dpath(s, dst, addr, offs, kind << 32 | size) enum dt_pathkind; the length
  *   u64 dt_inode(s, inode, offs)             a file of it, in s->a, for dt_dpath(); 0: none
  *   u64 dt_bio(bio, offs, what)              enum dt_bio
@@ -271,6 +272,14 @@ enum dt_bio {
 	DT_BIO_MAPPING, /* that page's mapping: bits 0 and 1 mark memory that is no file's */
 	DT_BIO_INODE,   /* the file, or 0 */
 	DT_BIO_OFFSET   /* of that memory in the file */
+};
+
+/* Where dt_task() finds things. */
+struct dt_pidoffs {
+	dt_u32 task_pid, task_link; /* thread_pid; the link of its list by thread number */
+	dt_u32 pid_level, pid_numbers, pid_tasks;
+	dt_u32 upid_size, upid_ns;
+	dt_u32 ns_tree, node_shift, node_slots;
 };
 
 /* Where dt_bio() and dt_statname() find things. */

@@ -110,6 +110,7 @@ static const dt_funcdesc_t table[DT_F_MAX_] = {
     [DT_F_X_SOCKADDR] = SUBR(DT_F_X_SOCKADDR, "__dt_sockaddr", "string (uintptr_t, int)", 2, 2, V10),
     [DT_F_X_SUSPENDED] = SUBR(DT_F_X_SUSPENDED, "__dt_suspended", "int64_t ()", 0, 0, V10),
     [DT_F_X_SYSCALL] = SUBR(DT_F_X_SYSCALL, "__dt_syscall", "int (struct task_struct *)", 1, 1, V10),
+    [DT_F_X_TASK] = SUBR(DT_F_X_TASK, "__dt_task", "struct task_struct *(pid_t)", 1, 1, V10),
 
     [DT_F_TRACE] = ACT(DT_F_TRACE, "trace", "void (@)", 1, 1, V10),
     [DT_F_TRACEMEM] = ACT(DT_F_TRACEMEM, "tracemem", "void (...)", 2, 3, V10),

@@ -73,6 +73,7 @@ typedef enum dt_func {
 	DT_F_X_RSS,
 	DT_F_X_SUSPENDED,
 	DT_F_X_SYSCALL,
+	DT_F_X_TASK,
 	DT_F_X_BIO,
 	DT_F_X_STATNAME,
 	DT_F_X_DRIVER,

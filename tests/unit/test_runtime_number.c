@@ -209,7 +209,7 @@ Test(runtime_number, cheap_to_verify)
 		   {"dt_inode", 's'},      {"dt_alloca", 's'},    {"dt_copyin", 's'},    {"dt_own", 's'},
 		   {"dt_bcopy", 's'},      {"dt_copyinto", 's'},  {"dt_progenyof", 'i'}, {"dt_packet", 'i'},
 		   {"dt_sock", 'i'},       {"dt_sockaddr", 'i'},  {"dt_inet_sock", 's'}, {"dt_bio", 'i'},
-		   {"dt_statname", 's'}};
+		   {"dt_statname", 's'},   {"dt_task", 'i'}};
 	bpf_code_t c = {0};
 	rt_emit(&c, MOVI(1, 0));
 	rt_emit(&c, STX8(10, 1, -(512 - DT_RT_STACK))); /* all the stack that is left to the caller */

@@ -15,8 +15,8 @@ dtrace -q -n '
 sched:::off-cpu /pid == $target/ { trace(*(int *)8); }
 sched:::on-cpu /pid == $target/ { on++; }
 ERROR /arg4 == 1/ { bad++; }
-END { printf("%s\n", on >= 30 && bad >= 30 ? "both" : "not both"); }' -c 'perl -e select(undef,undef,undef,.001)for(1..40)' 2>err | grep .
-sed 's/^dtrace: error on enabled probe ID .* (ID .*: sched:vmlinux::off-cpu): invalid address (0x8) in action #1$/off-cpu/' err | sort -u
+END { printf("%s\n", on >= 30 && bad >= 30 ? "both" : "not both"); }' -c 'perl -e select(undef,undef,undef,.001)for(1..40)' 2>errors | grep .
+sed 's/^dtrace: error on enabled probe ID .* (ID .*: sched:vmlinux::off-cpu): invalid address (0x8) in action #1$/off-cpu/' errors | sort -u
 dtrace -q -n '
 BEGIN { slept = ran = 0; }
 sched:::off-cpu /pid == $target && curlwpsinfo->pr_state == SSLEEP/ { self->v = vtimestamp; self->t = timestamp; }

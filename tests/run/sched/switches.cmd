@@ -1,5 +1,6 @@
 # off-cpu, sleep and preempt against what the kernel itself counts for the thread: every switch, the voluntary and
-# the involuntary ones; and on-cpu comes as often as off-cpu.
+# the involuntary ones; and on-cpu comes as often as off-cpu.  Where init may not be traced (a container's), a switch from it
+# shows only when the thread that came leaves again.
 cat >switches.pl <<'P'
 pipe(my $r, my $w); pipe(my $r2, my $w2);
 my $c = fork;
@@ -13,7 +14,10 @@ dtrace -q -c "perl switches.pl" -n '
 syscall::getppid:entry /pid == $target && !going/ { going = 1; v = curthread->nvcsw; n = curthread->nivcsw; }
 sched:::sleep /going && pid == $target/ { slept++; this->x = 1; }
 sched:::preempt /going && pid == $target/ { preempted++; }
+sched:::off-cpu /going && pid == $target && hidden[cpu]/ { on++; }
 sched:::off-cpu /going && pid == $target/ { off++; }
+sched:::off-cpu { hidden[cpu] = args[1]->pr_pid == 1; }
+sched:::on-cpu { hidden[cpu] = 0; }
 sched:::on-cpu /going && pid == $target/ { on++; }
 syscall::getppid:return /pid == $target && going && off/ {
 	printf("sleep %s preempt %s off-cpu %s on-cpu %s\n", slept == curthread->nvcsw - v ? "ok" : "wrong",
