@@ -312,8 +312,9 @@ struct layout_var {
 struct layout_var *layout_of(gen_t *, dt_ident_t *);
 
 /* gen_dispatch.c */
-void gen_dispatch(gen_t *); /* the firing's probe into g->local; -1: there is only one */
-void gen_names(gen_t *);    /* names of the unit's probes, once a clause has asked for them */
+void gen_dispatched(gen_t *); /* in a function that main calls behind it: who made the system call */
+void gen_dispatch(gen_t *);   /* the firing's probe into g->local; -1: there is only one */
+void gen_names(gen_t *);      /* names of the unit's probes, once a clause has asked for them */
 
 /* gen_unit.c */
 uint32_t gen_activity(const gen_t *);      /* what the activity is while the unit's clauses run */

@@ -37,6 +37,14 @@ syscall_number(gen_t *g)
 	return gen_op2(g, IR_AND, nr, ir_imm(~(int64_t)X32_BIT));
 }
 
+void
+gen_dispatched(gen_t *g)
+{
+	int status = g->unit->site.who == DT_WHO_SYSCALL ? compat_status(g) : -1;
+	if (status >= 0)
+		g->compat = is_compat(g, status).reg;
+}
+
 /* One probe: compare with its number, native or 32-bit. */
 static void
 one_syscall(gen_t *g)

@@ -412,9 +412,7 @@ each_function(gen_t *g, dt_clause_t **list, int *nth, int n)
 	g->local = g->compat = -1;
 	ir_block_t *out = gen_block(g, "return"), *last = gen_block(g, "no more");
 	gen_each_element(g, last);
-	int status = g->unit->site.who == DT_WHO_SYSCALL ? compat_status(g) : -1;
-	if (status >= 0)
-		g->compat = is_compat(g, status).reg;
+	gen_dispatched(g);
 	firing(g, list, nth, n, out, g->end);
 	end_function(g, out);
 	gen_place(g, last);

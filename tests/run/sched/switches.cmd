@@ -17,7 +17,6 @@ sched:::preempt /going && pid == $target/ { preempted++; }
 sched:::off-cpu /going && pid == $target && hidden[cpu]/ { on++; }
 sched:::off-cpu /going && pid == $target/ { off++; }
 sched:::off-cpu { hidden[cpu] = args[1]->pr_pid == 1; }
-sched:::on-cpu { hidden[cpu] = 0; }
 sched:::on-cpu /going && pid == $target/ { on++; }
 syscall::getppid:return /pid == $target && going && off/ {
 	printf("sleep %s preempt %s off-cpu %s on-cpu %s\n", slept == curthread->nvcsw - v ? "ok" : "wrong",
