@@ -398,12 +398,25 @@ dt_tracepoint_args(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, dt_argtype_t *a
 	return n;
 }
 
-/* Pointers to anything else the verifier lets nobody load from the context. */
+/*
+ * What the verifier lets nobody load from the context: pointers to functions and to pointers, and before 6.16
+ * pointers to const void (plain void is well) and unions by value.
+ */
 static bool
-loadable(uint32_t pointee)
+loadable(const dt_tracepoint_t *tp, const struct btf_type *t)
 {
-	return pointee == BTF_KIND_UNKN || pointee == BTF_KIND_INT || pointee == BTF_KIND_STRUCT ||
-	       pointee == BTF_KIND_UNION;
+	if (dt_btf_kind(t) != BTF_KIND_PTR)
+		return dt_btf_kind(t) != BTF_KIND_UNION;
+	switch (dt_btf_kind(resolved(tp, t->type))) {
+	case BTF_KIND_UNKN:
+		return t->type == 0;
+	case BTF_KIND_INT:
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		return true;
+	default:
+		return false;
+	}
 }
 
 dt_argsrc_t
@@ -417,8 +430,7 @@ dt_tracepoint_arg(const dt_tracepoint_t *tp, int i)
 			     : dt_btf_kind(t) == BTF_KIND_ENUM;
 	if (size == 1 || size == 2 || size == 4)
 		a.size = is_signed ? -(int)size : (int)size;
-	if (a.kind == DT_ARG_CTX && dt_btf_kind(t) == BTF_KIND_PTR &&
-	    !loadable(dt_btf_kind(resolved(tp, t->type))))
+	if (a.kind == DT_ARG_CTX && !loadable(tp, t))
 		a.kind = DT_ARG_CTXMEM;
 	return a;
 }
