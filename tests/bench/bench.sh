@@ -20,6 +20,7 @@ for name in bench wide; do
 done
 [ -z "${NORUN:-}" ] || exit 0
 
+trap 'exit 1' INT TERM # by way of what EXIT puts away
 # A disk whose reads cost little: one that has nothing on it, else a file in memory.
 DISK=
 if modprobe -q null_blk queue_mode=2 irqmode=0 nr_devices=1 2>/dev/null && [ -b /dev/nullb0 ]; then
