@@ -2,21 +2,33 @@
  * trace.c - tracing: from dtrace_go() to the last aggregation.
  *
  * The first SIGINT, SIGTERM or SIGHUP ends tracing in good order; after a second nothing more is
- * printed but the final newline; a third kills, as nothing of ours outlives the process.
+ * printed but the final newline; a third kills, as nothing of ours outlives the process.  Who sends signals may send one
+ * to the process and the same to its group (timeout(1) does): what comes at once with the first is the first.
  */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd.h"
+
+#define AT_ONCE_NS 300000000 /* no hand is that fast */
 
 static volatile sig_atomic_t interrupts;
 
 static void
 on_interrupt(int sig)
 {
+	static struct timespec first;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (interrupts == 0)
+		first = now;
+	else if ((now.tv_sec - first.tv_sec) * 1000000000LL + now.tv_nsec - first.tv_nsec < AT_ONCE_NS)
+		return;
 	if (++interrupts >= 3) {
 		signal(sig, SIG_DFL);
 		raise(sig);
