@@ -39,6 +39,16 @@ dt_cpulist_parse(const char *text, bool *set, int n)
 	return count;
 }
 
+enum {
+	/*
+	 * Bytes of an aggregation's value.  A new key takes one from the kernel's stock, which is filled up
+	 * again when it finds the time; of large ones it has one to three: a few keys at once, and there is
+	 * none. A map of these has all its memory from the start, as aggsize says; of small ones that would
+	 * take long.
+	 */
+	LARGE_VALUE = 2048
+};
+
 /* Map names in the kernel are at most 15 letters, digits, dots and underscores. */
 static void
 kernel_name(const char *name, char out[BPF_OBJ_NAME_LEN])
@@ -147,7 +157,8 @@ create_kind(const dt_module_t *mod, const dt_map_t *m, const char *name)
 	case DT_MAP_AGG:
 		if (m->key_size == 0)
 			return create_simple(BPF_MAP_TYPE_PERCPU_ARRAY, name, m, 0);
-		return create_simple(BPF_MAP_TYPE_PERCPU_HASH, name, m, BPF_F_NO_PREALLOC);
+		return create_simple(BPF_MAP_TYPE_PERCPU_HASH, name, m,
+				     m->value_size > LARGE_VALUE ? 0 : BPF_F_NO_PREALLOC);
 	case DT_MAP_SPECFREE:
 		return create_simple(BPF_MAP_TYPE_QUEUE, name, m, 0);
 	}
