@@ -306,14 +306,30 @@ list_line(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, void *arg)
 		       pd->dtpd_func, pd->dtpd_name) < 0;
 }
 
-/* 100,000 probes are made and listed as dtrace -l does within half a second. */
+/* What 100,000 lines of such a list cost by themselves: the measure of this machine, an emulated one too. */
+static double
+cost_of_lines(int n)
+{
+	dtrace_probedesc_t pd = {.dtpd_provider = "many", .dtpd_mod = "module", .dtpd_name = "return"};
+	FILE *null = fopen("/dev/null", "w");
+	double start = cpu_seconds();
+	for (int i = 0; i < n; i++) {
+		snprintf(pd.dtpd_func, sizeof(pd.dtpd_func), "some_function_of_the_kernel_%d", i);
+		list_line(NULL, &pd, null);
+	}
+	fclose(null);
+	return cpu_seconds() - start;
+}
+
+/* 100,000 probes are made and listed as dtrace -l does within half a second, on a machine that writes that many
+ * lines in some 50 ms. */
 Test(probe, listed)
 {
 	static const dt_provider_t pv = {.name = "many"};
 	enum {
 		MANY = 100000
 	};
-	double best = 0;
+	double best = 0, lines = cost_of_lines(MANY);
 	for (int round = 0; round < 3; round++) {
 		FILE *null = fopen("/dev/null", "w");
 		dtrace_probedesc_t pd = {.dtpd_provider = "many"};
@@ -333,5 +349,5 @@ Test(probe, listed)
 		free(all);
 		fclose(null);
 	}
-	cr_expect(best < 0.5, "%.3f s", best);
+	cr_expect(best < 0.5 || best < 10 * lines, "%.3f s, %.3f s for the lines", best, lines);
 }
