@@ -2,8 +2,9 @@
  * trace.c - tracing: from dtrace_go() to the last aggregation.
  *
  * The first SIGINT, SIGTERM or SIGHUP ends tracing in good order; after a second nothing more is
- * printed but the final newline; a third kills, as nothing of ours outlives the process.  Who sends signals may send one
- * to the process and the same to its group (timeout(1) does): what comes at once with the first is the first.
+ * printed but the final newline; a third kills, as nothing of ours outlives the process.  Who sends signals may
+ * send one to the process and the same to its group (timeout(1) does): what comes at once with the first is the
+ * first.
  */
 #include <errno.h>
 #include <signal.h>
