@@ -1,4 +1,5 @@
 # All of the kernel at once: enabled, a workload run, removed; the functions the workload must have called are there.
+exec 9>"$work/functions" && flock 9 # one at a time: some count what the kernel has enabled
 cat >load.c <<'C'
 #include <sched.h>
 #include <sys/personality.h>

@@ -1,4 +1,5 @@
 # Whatever carries the probes (a program each, one link, kprobes): the same counts, arguments and results as the program knows.
+exec 9>"$work/functions" && flock 9 # one at a time: some count what the kernel has enabled
 cat >load.c <<'C'
 #include <fcntl.h>
 #include <stdlib.h>

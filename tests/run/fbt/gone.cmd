@@ -1,4 +1,5 @@
 # Whatever carries the probes: after ^C, and after kill -9, the kernel's functions are what they were.
+exec 9>"$work/functions" && flock 9 # one at a time: some count what the kernel has enabled
 probe_count() { wc -l </sys/kernel/tracing/enabled_functions; }
 set -m # with job control, or background jobs ignore SIGINT
 before=$(probe_count)

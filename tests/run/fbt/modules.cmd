@@ -1,4 +1,5 @@
 # Functions of a module that is loaded are probes, with its name and its types; and are none when it is not.
+exec 9>"$work/functions" && flock 9 # one at a time: some count what the kernel has enabled
 cat >module.c <<'C'
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 # args[0] is a struct file *, as BTF has it.
+exec 9>"$work/functions" && flock 9 # one at a time: some count what the kernel has enabled
 echo text >here
 timeout 20 dtrace -qc 'wc -l here' -n '
 	fbt::vfs_read:entry
