@@ -21,9 +21,8 @@ dtrace -q -c "/usr/bin/python3 states.py" -n '
 syscall::getppid:entry /pid == $target/ { going = 1; }
 syscall:::entry /going && pid == $target/ { self->call = probefunc; }
 syscall:::return /going && pid == $target/ { self->call = 0; }
-sched:::sleep /going && pid == $target && self->call == "futex"/ { @[ "asleep in futex", curlwpsinfo->pr_stype == SOBJ_USER ? "ok" : "wrong", curlwpsinfo->pr_state == SSLEEP ? "ok" : "wrong", curlwpsinfo->pr_sname] = count(); }
-sched:::off-cpu /going && pid == $target && self->call == "read" && curlwpsinfo->pr_state == SSLEEP/ { @["asleep in read", curlwpsinfo->pr_stype == SOBJ_CV ? "ok" : "wrong", curlwpsinfo->pr_wchan == 0 ? "ok" : "wrong", curlwpsinfo->pr_sname] = count(); }
-sched:::off-cpu /going && pid == $target && curlwpsinfo->pr_state == SRUN/ { @["preempted", curlwpsinfo->pr_stype == SOBJ_NONE ? "ok" : "wrong", "ok", curlwpsinfo->pr_sname] = count(); }
-sched:::on-cpu /going && pid == $target/ { @["here", curlwpsinfo->pr_stype == SOBJ_NONE ? "ok" : "wrong", curlwpsinfo->pr_state == SONPROC ? "ok" : "wrong", curlwpsinfo->pr_sname] = count(); }
-END { printa("%s %s %s %c\n", @); }' >got
-sort got | grep .
+sched:::sleep /going && pid == $target && self->call == "futex"/ { printf("asleep in futex %s %s %c\n", curlwpsinfo->pr_stype == SOBJ_USER ? "ok" : "wrong", curlwpsinfo->pr_state == SSLEEP ? "ok" : "wrong", curlwpsinfo->pr_sname); }
+sched:::off-cpu /going && pid == $target && self->call == "read" && curlwpsinfo->pr_state == SSLEEP/ { printf("asleep in read %s %s %c\n", curlwpsinfo->pr_stype == SOBJ_CV ? "ok" : "wrong", curlwpsinfo->pr_wchan == 0 ? "ok" : "wrong", curlwpsinfo->pr_sname); }
+sched:::off-cpu /going && pid == $target && curlwpsinfo->pr_state == SRUN/ { printf("preempted %s %s %c\n", curlwpsinfo->pr_stype == SOBJ_NONE ? "ok" : "wrong", "ok", curlwpsinfo->pr_sname); }
+sched:::on-cpu /going && pid == $target/ { printf("here %s %s %c\n", curlwpsinfo->pr_stype == SOBJ_NONE ? "ok" : "wrong", curlwpsinfo->pr_state == SONPROC ? "ok" : "wrong", curlwpsinfo->pr_sname); }' >got
+sort -u got | grep .
