@@ -204,6 +204,7 @@ void mod_unit_add(dt_unit_t *, dt_probe_t *, const dt_site_t *);
 void gen_order(gen_t *, const dt_node_t *); /* before each expression of a clause */
 val_t gen_keep(gen_t *, val_t);
 val_t gen_keep_string(gen_t *, val_t);
+val_t gen_copied_string(gen_t *, val_t);
 
 /* gen_builtin.c */
 val_t gen_builtin(gen_t *, dt_ident_t *, dt_node_t *);

@@ -1,4 +1,6 @@
 /* gen_expr.c - expressions: operators, conditions, casts, names. */
+#include <string.h>
+
 #include "gen.h"
 
 static bool
@@ -272,8 +274,9 @@ assign_var(gen_t *g, dt_node_t *n)
 	val_t v;
 	if (n->op == DT_OP_ASSIGN) {
 		v = gen_expr(g, n->right);
+		bool cut = v.kind == V_STR && v.text && strlen(v.text) >= g->strsize;
 		if (is_string(n->left) && !unused)
-			v = gen_keep_string(g, v);
+			v = cut ? gen_copied_string(g, v) : gen_keep_string(g, v);
 	} else {
 		v = compound(g, n, gen_var_load(g, n->left));
 	}

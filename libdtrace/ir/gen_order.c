@@ -45,8 +45,13 @@ gen_order(gen_t *g, const dt_node_t *e)
 val_t
 gen_keep_string(gen_t *g, val_t v)
 {
-	if (v.kind != V_STR || v.text)
-		return v;
+	return v.kind != V_STR || v.text ? v : gen_copied_string(g, v);
+}
+
+/* As it would be read back from a variable: cut to strsize. */
+val_t
+gen_copied_string(gen_t *g, val_t v)
+{
 	ir_block_t *some = gen_block(g, NULL), *out = gen_block(g, NULL);
 	ir_opnd_t copy = gen_arenap(g, gen_arena(g, (g->strsize + 7) & ~7U));
 	int r = gen_new(g);

@@ -17,3 +17,5 @@ for z in 2 3 8 16 100 256 4096; do
 		exit(0);
 	}'
 done
+# The value of an assignment is what was stored.
+dtrace -qx strsize=8 -n 'BEGIN { printf("%d\n", strlen(strchr((x = "abcdefghijklmnopqrstuvwxyz"), 0x63))); exit(0); }'
