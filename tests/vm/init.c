@@ -109,8 +109,9 @@ main(void)
 	mkdir("/tmp/upper", 0755);
 	mkdir("/tmp/work", 0755);
 	attach("overlay", "/root", "overlay", 0, "lowerdir=/host,upperdir=/tmp/upper,workdir=/tmp/work");
-	if (chdir("/root") < 0 || chroot(".") < 0)
-		die("chroot");
+	/* The root of all, not a chroot in it: paths that the kernel tells begin there. */
+	if (chdir("/root") < 0 || mount(".", "/", NULL, MS_MOVE, NULL) < 0 || chroot(".") < 0)
+		die("cannot make the host's files the root");
 	attach("vm", "/mnt", "9p", 0, P9 "cache=none");
 	attach("proc", "/proc", "proc", 0, NULL);
 	attach("sys", "/sys", "sysfs", 0, NULL);
