@@ -15,7 +15,7 @@ step unit ${MAKE:-make} --no-print-directory BUILD="$BUILD" ${SAN:+SAN=$SAN} uni
 if [ "$kind" = asan ]; then
 	step compile bash tests/run/run.sh --compile
 else
-	step run env TIMEOUT="${TIMEOUT:-60}" bash tests/run/run.sh
+	step run bash tests/run/run.sh
 fi
 if [ "$kind" = asan ]; then
 	step generator env COUNT="${COUNT:-100}" sh tests/fuzz/run.sh

@@ -49,11 +49,3 @@ run -x noresolve -x ustackframes=1 -qn 'BEGIN { ustack(); uaddr(uregs[R_PC]); us
 echo == output
 run -x flowindent -n 'BEGIN { exit(0); }' | sed 's/^  [0-9]/  C/'
 run -qx rawbytes -n 'BEGIN { trace("abc"); trace(execname); trace(1); @["text"] = count(); exit(0); }'
-echo == no room asked for
-run -x aggsize=64t -x aggrate=1h -n 'BEGIN { @[1] = count(); exit(0); }' | grep lowered | sed 's/to [0-9][0-9]*[kmg]$/to N/'
-run -x dynvarsize=64t -n 'BEGIN { a[1] = 1; exit(0); }' | grep lowered | sed 's/to [0-9][0-9]*[kmg]$/to N/'
-run -b 64t -n 'BEGIN { exit(0); }' | grep lowered | sed 's/to [0-9][0-9]*[kmg]$/to N/'
-run -x quietresize -b 64t -n 'BEGIN { exit(0); }' | grep lowered
-run -x bufresize=manual -x aggsize=64t -qn 'BEGIN { @[1] = count(); exit(0); }' | sed 's/([^)]*)//'
-run -x bufresize=manual -x dynvarsize=64t -qn 'BEGIN { a[1] = 1; exit(0); }' | sed 's/([^)]*)//'
-run -x bufresize=manual -b 64t -qn 'BEGIN { exit(0); }' | sed 's/of [0-9]*/of N/'
