@@ -294,6 +294,7 @@ gen_stmt(gen_t *g, dt_node_t *s)
 /* The record of a run of statements is at hand: what ends the run early must give it back. */
 typedef struct run {
 	ir_block_t *outer, *bad;
+	int faults; /* of the clause before the record was taken */
 	bool open;
 } run_t;
 
@@ -302,6 +303,7 @@ open_record(gen_t *g, run_t *r)
 {
 	g->discard = gen_block(g, "discard");
 	g->fault = r->bad = gen_block(g, "fault, record taken");
+	r->faults = g->faults;
 	r->open = true;
 }
 
@@ -324,9 +326,11 @@ close_record(gen_t *g, const run_t *r, uint32_t size, bool urgent)
 	gen_place(g, g->discard);
 	gen_discard(g);
 	gen_jmp(g, g->next);
-	gen_place(g, r->bad);
-	gen_discard(g);
-	gen_jmp(g, r->outer);
+	if (g->faults > r->faults) { /* else the clause may have no block for them */
+		gen_place(g, r->bad);
+		gen_discard(g);
+		gen_jmp(g, r->outer);
+	}
 	gen_place(g, out);
 }
 

@@ -266,6 +266,20 @@ compound(gen_t *g, dt_node_t *n, val_t old)
 	return val_num(arith(g, n->op, a, b, type_signed(n->dtype)));
 }
 
+/* Can it be longer than a variable keeps, and yet be no copy of a variable's?  Constants, and names of probes
+ * and programs (the kernel's are 16 bytes, a probe's as long as a symbol). */
+static bool
+is_cut(gen_t *g, val_t v)
+{
+	enum {
+		COMM = 16,
+		NAME = 512
+	};
+	if (v.kind == V_STR || v.text)
+		return v.text && strlen(v.text) >= g->strsize;
+	return (v.kind == V_COMM && g->strsize < COMM) || (v.kind == V_STRID && g->strsize < NAME);
+}
+
 /* = and op= of a whole variable; the value is what has been stored (E17). */
 static val_t
 assign_var(gen_t *g, dt_node_t *n)
@@ -274,9 +288,8 @@ assign_var(gen_t *g, dt_node_t *n)
 	val_t v;
 	if (n->op == DT_OP_ASSIGN) {
 		v = gen_expr(g, n->right);
-		bool cut = v.kind == V_STR && v.text && strlen(v.text) >= g->strsize;
 		if (is_string(n->left) && !unused)
-			v = cut ? gen_copied_string(g, v) : gen_keep_string(g, v);
+			v = is_cut(g, v) ? gen_copied_string(g, v) : gen_keep_string(g, v);
 	} else {
 		v = compound(g, n, gen_var_load(g, n->left));
 	}

@@ -56,7 +56,7 @@ gen_copied_string(gen_t *g, val_t v)
 	ir_opnd_t copy = gen_arenap(g, gen_arena(g, (g->strsize + 7) & ~7U));
 	int r = gen_new(g);
 	gen_mov(g, r, ir_imm(0));
-	gen_br(g, IR_NE, v.o, ir_imm(0), some, out);
+	gen_br(g, IR_NE, v.kind == V_STR ? v.o : ir_imm(1), ir_imm(0), some, out);
 	gen_place(g, some);
 	gen_str_copy(g, v, copy, 0, g->strsize);
 	gen_mov(g, r, gen_op2(g, IR_SCALAR, copy, ir_none()));

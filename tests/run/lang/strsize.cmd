@@ -17,5 +17,6 @@ for z in 2 3 8 16 100 256 4096; do
 		exit(0);
 	}'
 done
-# The value of an assignment is what was stored.
+# The value of an assignment is what was stored, be it a constant or a name.
 dtrace -qx strsize=8 -n 'BEGIN { printf("%d\n", strlen(strchr((x = "abcdefghijklmnopqrstuvwxyz"), 0x63))); exit(0); }'
+dtrace -qx strsize=4 -n 'BEGIN { printf("%d %d ", strlen(x = probename), strlen(x = execname)); trace(strjoin(x = probeprov, "")); exit(0); }'
