@@ -335,13 +335,18 @@ gen_var_hold(gen_t *g, dt_node_t *n, ir_block_t *none)
 	g->held = n;
 }
 
+static ir_opnd_t
+key_or_held(gen_t *g, dt_node_t *n, ir_block_t *none)
+{
+	return g->held == n ? g->heldkey : assoc_key(g, n, none);
+}
+
 /* Pointer to the array's entry, null when absent. */
 static ir_opnd_t
 assoc_lookup(gen_t *g, dt_node_t *n, ir_opnd_t *key, ir_block_t *none)
 {
-	dt_ident_t *id = array_ident(n);
-	struct layout_var *l = layout_of(g, id);
-	*key = g->held == n ? g->heldkey : assoc_key(g, n, none);
+	struct layout_var *l = layout_of(g, array_ident(n));
+	*key = key_or_held(g, n, none);
 	return gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, l->map), *key);
 }
 
@@ -389,6 +394,12 @@ assoc_place(gen_t *g, dt_node_t *n, ir_block_t *none)
 	return ir_reg(r);
 }
 
+static bool
+is_constant_zero(val_t v)
+{
+	return v.kind == V_NUM && v.o.kind == IR_O_IMM && v.o.imm == 0;
+}
+
 /* Store to the element of that key, at p when it is there; continues at out. */
 static void
 assoc_put(gen_t *g, dt_ident_t *id, ir_opnd_t key, ir_opnd_t p, val_t v, ir_block_t *out)
@@ -396,7 +407,7 @@ assoc_put(gen_t *g, dt_ident_t *id, ir_opnd_t key, ir_opnd_t p, val_t v, ir_bloc
 	struct layout_var *l = layout_of(g, id);
 	ir_block_t *have = gen_block(g, NULL), *make = gen_block(g, NULL), *del = gen_block(g, "0 frees"),
 		   *store = gen_block(g, NULL), *drop = gen_block(g, NULL);
-	bool zero = v.kind == V_NUM && v.o.kind == IR_O_IMM && v.o.imm == 0;
+	bool zero = is_constant_zero(v);
 	if (zero) {
 		gen_br(g, IR_NE, p, ir_imm(0), del, out);
 	} else if (v.kind == V_NUM && v.o.kind == IR_O_REG) {
@@ -439,6 +450,14 @@ static void
 assoc_store(gen_t *g, dt_node_t *n, val_t v)
 {
 	ir_block_t *out = gen_block(g, NULL);
+	/* A look before is cheaper than a delete of what is not there: so often in carriers, seldom in
+	 * programs. */
+	if (is_constant_zero(v) && !g->in_carrier) {
+		ir_opnd_t map = gen_map(g, layout_of(g, array_ident(n))->map);
+		gen_call(g, BPF_FUNC_map_delete_elem, false, 2, map, key_or_held(g, n, out));
+		gen_place(g, out);
+		return;
+	}
 	ir_opnd_t key, p = assoc_lookup(g, n, &key, out);
 	assoc_put(g, array_ident(n), key, p, v, out);
 }
