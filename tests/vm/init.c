@@ -130,15 +130,15 @@ main(void)
 	char tty[64] = "";
 	if (getenv("VM_TTY"))
 		snprintf(tty, sizeof(tty), "/dev/%s", getenv("VM_TTY"));
-	int out =
-	    *tty ? open(tty, O_RDWR | O_NOCTTY) : open("/mnt/output", O_WRONLY | O_CREAT | O_APPEND, 0644);
+	int out = *tty ? open(tty, O_RDWR | O_NOCTTY | O_CLOEXEC)
+		       : open("/mnt/output", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	if (out < 0)
 		die("cannot write %s", *tty ? tty : "/mnt/output");
 	pid_t pid = fork();
 	if (pid == 0) {
 		dup2(out, 1);
 		dup2(out, 2);
-		dup2(*tty ? out : open("/dev/null", O_RDONLY), 0);
+		dup2(*tty ? out : open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
 		setsid();
 		if (*tty)
 			ioctl(0, TIOCSCTTY, 0);
