@@ -24,7 +24,6 @@
 #include "../libdtrace/types/btf.h"
 #include "fbt.h"
 #include "provider.h"
-#include "tracefs.h"
 
 #if defined(__x86_64__)
 enum {
@@ -39,8 +38,7 @@ enum {
 enum {
 	P_FUNCTION, /* priv[]: function_t, */
 	P_CARRIER,  /* carrier_t */
-	KPROBE_RETURN = 1,
-	LIST_BUFFER = 1 << 20
+	KPROBE_RETURN = 1
 };
 
 typedef enum carrier {
@@ -196,77 +194,8 @@ try_trampoline(dtrace_hdl_t *dtp, const dt_probe_t *p)
 	close(fd);
 	return 0;
 }
+
 /* -------------------------------------------------------------- listing */
-
-/*
- * Left out: what the kernel runs while a BPF program runs or is about to, which would fire inside itself
- * (the firing would be skipped and counted as a drop, thousands of times a second), and what is no function of
- * the kernel but of its tracing.
- */
-static bool
-is_dangerous(const char *name)
-{
-	static const char *const begin[] = {
-	    "rcu_",
-	    "__rcu_",
-	    "__ftrace_invalid",
-	    "ftrace_",
-	    "arch_ftrace_",
-	    "htab_",
-	    "__htab_",
-	    "array_map_",
-	    "__pcpu_freelist",
-	    "percpu_",
-	    "__percpu_",
-	    "pcpu_",
-	    "fprobe_",
-	    "kprobe_",
-	    "kretprobe",
-	    "rethook_",
-	    "arch_rethook",
-	    "__probestub_",
-	    "perf_trace_",
-	    "__traceiter_",
-	    "__perf_trace_",
-	    "trace_call_",
-	    "migrate_enable",
-	    "migrate_disable",
-	    "copy_from_kernel_nofault",
-	    "strncpy_from_kernel_nofault",
-	    "ktime_get_mono_fast_ns",
-	    "unwind_",
-	    "__unwind_",
-	    "orc_",
-	    "__x86_",
-	};
-	static const char *const within[] = {"bpf",     "ringbuf", "callchain", "_htab_", "_from_user_nofault",
-					     "elem_raw"};
-	for (size_t i = 0; i < sizeof(begin) / sizeof(begin[0]); i++)
-		if (begin[i][0] == name[0] && !strncmp(name, begin[i], strlen(begin[i])))
-			return true;
-	for (size_t i = 0; i < sizeof(within) / sizeof(within[0]); i++)
-		if (strstr(name, within[i]))
-			return true;
-	return false;
-}
-
-/* These do not come back: their return would never fire. */
-static bool
-never_returns(const char *name)
-{
-	static const char *const names[] = {"do_exit",
-					    "do_group_exit",
-					    "make_task_dead",
-					    "kthread_exit",
-					    "do_task_dead",
-					    "kthread_complete_and_exit",
-					    "rewind_stack_and_make_dead",
-					    "__module_put_and_kthread_exit"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
-}
 
 static bool
 is_raw(const dt_provider_t *pv)
@@ -274,37 +203,22 @@ is_raw(const dt_provider_t *pv)
 	return pv == &dt_provider_rawfbt;
 }
 
-/* One line of the kernel's list: "[ADDR ]NAME[ [MOD]]", cut into strings in place. */
-static bool
-parse(char *line, bool has_addr, function_t *f)
-{
-	char *p = line, *end;
-	*f = (function_t){.mod = "vmlinux"};
-	if (has_addr)
-		f->addr = strtoull(p, &p, 16);
-	while (*p == ' ')
-		p++;
-	f->name = p;
-	p += strcspn(p, " \t\n");
-	end = p;
-	p += strspn(p, " \t");
-	if (*p == '[') {
-		f->mod = p + 1;
-		p[strcspn(p, "]\n")] = '\0';
-	}
-	*end = '\0';
-	return f->name != end;
-}
+typedef struct inserting {
+	dtrace_hdl_t *dtp;
+	const dt_provider_t *pv;
+} inserting_t;
 
 static void
-insert(dtrace_hdl_t *dtp, const dt_provider_t *pv, const function_t *line)
+insert(void *arg, const dt_fbt_line_t *line)
 {
 	static const char *const side[] = {"entry", "return"};
-	const char *prv = is_raw(pv) ? "rawfbt" : "fbt";
+	const inserting_t *to = arg;
+	dtrace_hdl_t *dtp = to->dtp;
+	const char *prv = is_raw(to->pv) ? "rawfbt" : "fbt";
 	function_t *f = dt_arena_alloc(dtp->arena, sizeof(*f));
-	*f = *line;
-	for (int i = 0; i < (never_returns(f->name) ? 1 : 2); i++) {
-		dt_probe_t *p = dt_probe_insert(dtp, pv, prv, f->mod, f->name, side[i]);
+	*f = (function_t){.mod = line->mod, .name = line->name, .addr = line->addr};
+	for (int i = 0; i < (line->never_returns ? 1 : 2); i++) {
+		dt_probe_t *p = dt_probe_insert(dtp, to->pv, prv, f->mod, f->name, side[i]);
 		if (!p->priv[P_FUNCTION]) {
 			f->mod = p->mod;
 			f->name = p->fun;
@@ -317,40 +231,6 @@ insert(dtrace_hdl_t *dtp, const dt_provider_t *pv, const function_t *line)
 			break;
 		}
 	}
-}
-
-static bool
-provide_list(dtrace_hdl_t *dtp, const dt_provider_t *pv, char *why, size_t len)
-{
-	char path[128], line[512];
-	const char *root = dt_tracefs(why, len);
-	if (!root)
-		return false;
-	/* The list with addresses is younger. */
-	snprintf(path, sizeof(path), "%s/available_filter_functions_addrs", root);
-	FILE *f = fopen(path, "re");
-	bool has_addr = f != NULL;
-	if (!f) {
-		snprintf(path, sizeof(path), "%s/available_filter_functions", root);
-		f = fopen(path, "re");
-	}
-	function_t fn;
-	int n = 0;
-	/* Every read begins with a walk to where the last one ended: few reads. */
-	if (f)
-		setvbuf(f, NULL, _IOFBF, LIST_BUFFER);
-	while (f && fgets(line, sizeof(line), f)) {
-		if (!parse(line, has_addr, &fn) || is_dangerous(fn.name) ||
-		    (!is_raw(pv) && strchr(fn.name, '.')))
-			continue;
-		insert(dtp, pv, &fn);
-		n++;
-	}
-	if (!n)
-		snprintf(why, len, "%s: %s", path, f ? "it is empty" : strerror(errno));
-	if (f)
-		fclose(f);
-	return n > 0;
 }
 
 /* Why no function can be traced, in one sentence; nothing when some can. */
@@ -375,13 +255,14 @@ is_forbidden(dtrace_hdl_t *dtp, const dt_provider_t *pv, char *why, size_t len)
 static int
 provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd)
 {
+	inserting_t to = {dtp, pv};
 	char why[512];
 	/* Only for who names it: a glob over all providers must not meet everything twice. */
 	if (is_raw(pv) && strcmp(pd->dtpd_provider, "rawfbt") != 0)
 		return 0;
 	if (dt_probe_lookup(dtp, is_raw(pv) ? "rawfbt" : "fbt", "vmlinux", "vfs_read", "entry"))
 		return 0;
-	if (!is_forbidden(dtp, pv, why, sizeof(why)) && provide_list(dtp, pv, why, sizeof(why)))
+	if (!is_forbidden(dtp, pv, why, sizeof(why)) && dt_fbt_list(is_raw(pv), insert, &to, why, sizeof(why)))
 		return 0;
 	const char *instead = dt_fbt_instead(pd->dtpd_func);
 	const char *from = instead ? "; what it tells can be had from " : "";
