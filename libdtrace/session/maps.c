@@ -46,7 +46,10 @@ enum {
 	 * none. A map of these has all its memory from the start, as aggsize says; of small ones that would
 	 * take long.
 	 */
-	LARGE_VALUE = 2048
+	LARGE_VALUE = 2048,
+	/* And pages a CPU, of their size, from which that stock is filled: see make_stock. */
+	STOCK = 32,
+	STOCK_SIZE = 4096
 };
 
 /* Map names in the kernel are at most 15 letters, digits, dots and underscores. */
@@ -249,9 +252,26 @@ mapped_size(const dt_map_t *m)
 	return (size + page - 1) & ~(page - 1);
 }
 
+/*
+ * The kernel fills that stock where it cannot wait for memory: from pages that are there, and of those it keeps
+ * two to four. A first key would be lost on a machine that is busy, and most of a hundred at once on any.
+ * Memory that is asked for where it can wait, and given back, leaves its pages there.
+ */
+static void
+make_stock(const dt_module_t *mod)
+{
+	bool wanted = false;
+	for (int i = 0; i < mod->maps.n; i++)
+		wanted |= mod->maps.p[i].kind == DT_MAP_AGG && mod->maps.p[i].key_size > 0;
+	int fd = wanted ? bpf_map_create(BPF_MAP_TYPE_PERCPU_ARRAY, "stock", 4, STOCK_SIZE, STOCK, NULL) : -1;
+	if (fd >= 0)
+		close(fd);
+}
+
 int
 dt_maps_create(dtrace_hdl_t *dtp, dt_module_t *mod)
 {
+	make_stock(mod);
 	for (int i = 0; i < mod->maps.n; i++) {
 		mod->maps.p[i].fd = -1;
 		mod->maps.p[i].mem = NULL;
