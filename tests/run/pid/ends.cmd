@@ -14,6 +14,6 @@ for t in exec preinit postinit main; do
 done
 echo == many
 all='[a-m]*'
-grep -q ' bpf_uprobe_multi_link' /proc/kallsyms || all='[mp]*alloc'
+grep -q ' bpf_uprobe_multi_link' /proc/kallsyms || all='fo*'
 dtrace -qc ./victim -n 'pid$target:libc.so.6:'"$all:entry,"'pid$target:libc.so.6:'"$all"':return { @[probename] = count(); }
 	END { printa("%s %@d\n", @); }' | sed 's/[1-9][0-9]*/some/' | sort
