@@ -4,27 +4,8 @@
 modprobe -a nfsd nfs nfsv4 || exit 1
 [ "${1:-}" = inside ] || exec unshare -m -n bash "$0" inside
 
-w=$(mktemp -d)
-release() {
-	umount "$w/part" "$w/mnt"
-	echo 0 >/proc/fs/nfsd/threads
-	umount -l "$w"
-	rmdir "$w"
-}
-trap release EXIT
-mount -t tmpfs tests "$w" && mkdir "$w/exported" "$w/mnt" "$w/part" || exit 1
-mount -t tmpfs -o size=8m exported "$w/exported" && mount -t nfsd nfsd /proc/fs/nfsd || exit 1
-perl -e '$up = pack("a16 s x22", "lo", 0x41); socket(S, 2, 2, 0) && ioctl(S, 0x8914, $up) or die "lo: $!"' || exit 1
-
-# What mountd would answer when the kernel asks: who 127.0.0.1 is, what it may see, what file handle 0 means.
-forever=4000000000
-flags=$((0x2402)) # a file handle with a number of ours, no check of subtrees, any port
-echo "nfsd 127.0.0.1 $forever tests" >/proc/net/rpc/auth.unix.ip/channel
-echo "tests $w/exported $forever $flags 65534 65534 0" >/proc/net/rpc/nfsd.export/channel
-echo "tests 1 \\x00000000 $forever $w/exported" >/proc/net/rpc/nfsd.fh/channel
-cd /proc/fs/nfsd && echo "-3 +4" >versions && echo 10 >nfsv4leasetime && echo 10 >nfsv4gracetime &&
-	echo "tcp 2049" >portlist && echo 2 >threads || exit 1
-cd - >/dev/null
+. "$here/io/nfsd.sh"
+serve "-3 +4"
 # Clients of a server that was there before could claim their locks now; files are opened after that.
 until [ "$(cat /proc/fs/nfsd/v4_end_grace)" = Y ]; do
 	sleep 0.1
@@ -36,10 +17,6 @@ nfs_mount() {
 nfs_mount / "$w/mnt"
 mkdir "$w/mnt/dir"
 nfs_mount /dir "$w/part"
-# Bytes that the server has read and written for the client.
-counted() {
-	awk -v at="$w/mnt" '$1 == "device" { mine = $5 == at } mine && $1 == "bytes:" { print $6, $7 }' /proc/self/mountstats
-}
 root=$(dtrace -qn 'BEGIN { trace(root); exit(0); }') # of the file systems, where the test has another (chroot)
 root=${root%/}
 
