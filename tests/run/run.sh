@@ -13,8 +13,8 @@
 #   TEST.out   stdout, exactly               TEST.re    extended regular expressions, one for each line of stdout
 #   TEST.err   the same as .re, for stderr   TEST.status  exit status (0 when not there)
 # A test that not every kernel can run has TEST.needs: lines with a probe description, which dtrace -l must list, or with
-# "symbol NAME" or "no symbol NAME", which the kernel must have or not, "module NAME", which can be loaded (the test does it), or
-# "no process NAME", which the test would disturb; else the test is skipped, said to be, and counted.
+# "symbol NAME" or "no symbol NAME", which the kernel must have or not, or "module NAME", which can be loaded (the test does
+# it); else the test is skipped, said to be, and counted.
 # In .err a test says what it expects; without the file stderr may only hold the "matched N probes" notices.
 #
 # --compile: nothing is traced; every program is compiled with -e, and only crashes count (for sanitizer builds).
@@ -108,10 +108,6 @@ lacking() {
 			;;
 		module\ *)
 			modprobe -nq "${probe#module }" 2>/dev/null || { echo "$probe"; return 0; }
-			continue
-			;;
-		no\ process\ *)
-			! grep -qsx "${probe#no process }" /proc/[0-9]*/comm || { echo "place for the test: ${probe#no process } runs"; return 0; }
 			continue
 			;;
 		esac

@@ -112,6 +112,7 @@ main(void)
 	/* The root of all, not a chroot in it: paths that the kernel tells begin there. */
 	if (chdir("/root") < 0 || mount(".", "/", NULL, MS_MOVE, NULL) < 0 || chroot(".") < 0)
 		die("cannot make the host's files the root");
+	mount(NULL, "/", NULL, MS_REC | MS_SHARED, NULL); /* as systemd has it */
 	attach("vm", "/mnt", "9p", 0, P9 "cache=none");
 	attach("proc", "/proc", "proc", 0, NULL);
 	attach("sys", "/sys", "sysfs", 0, NULL);

@@ -2,7 +2,7 @@
 # NFS, from a server of our own in another network name space: bytes as the program and the client's own count
 # (mountstats) have them, device and file, waits, past the page cache, a mount of a part, an error of the server.
 modprobe -a nfsd nfs nfsv4 || exit 1
-[ "${1:-}" = inside ] || exec unshare -m -n bash "$0" inside
+[ "${1:-}" = inside ] || exec unshare -m --propagation slave -n bash "$0" inside
 
 . "$here/io/nfsd.sh"
 serve "-3 +4"

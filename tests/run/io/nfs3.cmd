@@ -1,7 +1,7 @@
 # rows: io
 # The same probes by NFS of version 3: bytes as the client's own count (mountstats) has them, device and file.
 modprobe -a nfsd nfs nfsv3 || exit 1
-[ "${1:-}" = inside ] || exec unshare -m -n bash "$0" inside
+[ "${1:-}" = inside ] || exec unshare -m --propagation slave -n bash "$0" inside
 
 cc -o mount3 "$here/io/mount3.c" || exit 1
 . "$here/io/nfsd.sh"

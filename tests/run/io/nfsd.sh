@@ -1,5 +1,7 @@
 # Sourced in a mount and network name space of its own: serve VERSIONS starts a server of NFS.  $w has what it exports,
-# and places to mount.
+# and places to mount.  One test of it at a time.
+exec 9>"$work/nfsd"
+flock 9
 w=$(mktemp -d)
 release() {
 	[ -z "${rpcbind:-}" ] || kill "$rpcbind"
