@@ -22,11 +22,12 @@ dtrace -q -o out.d -c "perl direct.pl /dev/$disk" -n '
 io:::start /pid == $target && args[1]->dev_statname == "'"$disk"'"/ { printf("start %d %d 0x%x %s %s\n", args[0]->b_blkno, args[0]->b_bcount, args[0]->b_flags, args[2]->fi_pathname, args[2]->fi_fs); mine[arg0] = 1; }
 io:::done /mine[arg0]/ { printf("done %d %d 0x%x %d %d\n", args[0]->b_blkno, args[0]->b_bcount, args[0]->b_flags, args[0]->b_resid, args[0]->b_error); }' || exit 1
 grep -E '^(start|done)' out.d
-# A request may be done before its thread waits: reads until it does.
+# A request may be done before its thread waits: reads until it has three times.
 touch again
 dtrace -q -c "perl direct.pl /dev/$disk again" -n '
+BEGIN { waits = done = same = 0; }
 io:::start /pid == $target/ { mine[arg0] = 1; }
-io:::wait-start /mine[arg0] && pid == $target/ { self->waits = arg0; }
-io:::wait-done /self->waits && pid == $target/ {
-	printf("waited for %s request of %d\n", arg0 == self->waits ? "its" : "another", args[0]->b_bcount); exit(0); }'
+io:::wait-start /mine[arg0] && pid == $target/ { waits++; self->waits = arg0; }
+io:::wait-done /mine[arg0] && pid == $target/ { waits--; done++; same += arg0 == self->waits && args[0]->b_bcount == 4096; }
+io:::wait-done /done == 3/ { printf("%d waits, %d known by their request, %d not over\n", done, same, waits); exit(0); }'
 rm again
