@@ -20,7 +20,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../libdtrace/process/ksyms.h"
 #include "../libdtrace/types/btf.h"
 #include "fbt.h"
 #include "provider.h"
@@ -36,7 +35,7 @@ enum {
 #endif
 
 enum {
-	P_FUNCTION, /* priv[]: function_t, */
+	P_FUNCTION, /* priv[]: dt_fbt_function_t, */
 	P_CARRIER,  /* carrier_t */
 	KPROBE_RETURN = 1
 };
@@ -56,19 +55,12 @@ enum {
 	MOST_KPROBES = 2000 /* some milliseconds each, and nothing can interrupt it */
 };
 
-/* A function and others of its module that share its name. */
-typedef struct function {
-	const char *mod, *name;
-	uint64_t addr, start; /* in the kernel's list; where it begins; 0: not known yet */
-	struct function *twin;
-} function_t;
-
 extern const dt_provider_t dt_provider_rawfbt;
 
-static function_t *
+static dt_fbt_function_t *
 function_of(const dt_probe_t *p)
 {
-	return (function_t *)(uintptr_t)p->priv[P_FUNCTION]; /* NOLINT */
+	return (dt_fbt_function_t *)(uintptr_t)p->priv[P_FUNCTION]; /* NOLINT */
 }
 
 static bool
@@ -156,7 +148,7 @@ is_plain(const dt_btf_t *b, uint32_t type)
 
 /* Its prototype, or NULL. */
 static const struct btf_type *
-prototype(const dt_btf_t *b, const function_t *f, uint32_t *id)
+prototype(const dt_btf_t *b, const dt_fbt_function_t *f, uint32_t *id)
 {
 	uint32_t found = b && !strchr(f->name, '.') ? dt_btf_find(b, BTF_KIND_FUNC, f->name) : 0;
 	if (id)
@@ -175,7 +167,7 @@ trampoline_type(const dt_probe_t *p)
 static int
 try_trampoline(dtrace_hdl_t *dtp, const dt_probe_t *p)
 {
-	const function_t *f = function_of(p);
+	const dt_fbt_function_t *f = function_of(p);
 	const dt_btf_t *b = dt_btf_of(dtp, f->mod);
 	uint32_t id;
 	const struct btf_type *t = prototype(b, f, &id);
@@ -215,8 +207,8 @@ insert(void *arg, const dt_fbt_line_t *line)
 	const inserting_t *to = arg;
 	dtrace_hdl_t *dtp = to->dtp;
 	const char *prv = is_raw(to->pv) ? "rawfbt" : "fbt";
-	function_t *f = dt_arena_alloc(dtp->arena, sizeof(*f));
-	*f = (function_t){.mod = line->mod, .name = line->name, .addr = line->addr};
+	dt_fbt_function_t *f = dt_arena_alloc(dtp->arena, sizeof(*f));
+	*f = (dt_fbt_function_t){.mod = line->mod, .name = line->name, .addr = line->addr};
 	for (int i = 0; i < (line->never_returns ? 1 : 2); i++) {
 		dt_probe_t *p = dt_probe_insert(dtp, to->pv, prv, f->mod, f->name, side[i]);
 		if (!p->priv[P_FUNCTION]) {
@@ -280,8 +272,8 @@ provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd
 
 /* Trusted if a trampoline should carry it: gen_builtin.c asks what does. */
 static void
-typed(dtrace_hdl_t *dtp, const function_t *f, const dt_btf_t *b, const char *name, uint32_t type, int mapping,
-      dt_argtype_t *a)
+typed(dtrace_hdl_t *dtp, const dt_fbt_function_t *f, const dt_btf_t *b, const char *name, uint32_t type,
+      int mapping, dt_argtype_t *a)
 {
 	*a = (dt_argtype_t){.mapping = mapping};
 	snprintf(a->name, sizeof(a->name), "%s", name);
@@ -297,7 +289,7 @@ typed(dtrace_hdl_t *dtp, const function_t *f, const dt_btf_t *b, const char *nam
 static int
 args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int max)
 {
-	const function_t *f = function_of(p);
+	const dt_fbt_function_t *f = function_of(p);
 	const dt_btf_t *b = dt_btf_of(dtp, f->mod);
 	const struct btf_type *t = prototype(b, f, NULL);
 	if (!t || is_raw(p->provider))
@@ -321,7 +313,7 @@ args(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_argtype_t *argv, int max)
 static void
 trampoline_site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 {
-	const function_t *f = function_of(p);
+	const dt_fbt_function_t *f = function_of(p);
 	const dt_btf_t *b = dt_btf_of(dtp, f->mod);
 	const struct btf_type *t = prototype(b, f, NULL);
 	int n = t ? (int)dt_btf_vlen(t) : 0;
@@ -336,23 +328,6 @@ trampoline_site(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 		s->arg[i] = (dt_argsrc_t){.kind = DT_ARG_CTX, .n = i};
 }
 
-/*
- * Where the function begins: kprobe.multi compares what it is given with that, while the kernel's list
- * has the place of the call to the tracer, which an endbr may precede.
- */
-static uint64_t
-start_of(dtrace_hdl_t *dtp, function_t *f)
-{
-	enum {
-		NEAR = 16
-	};
-	if (f->start)
-		return f->start;
-	const dt_ksym_t *s = f->addr ? dt_ksym_byaddr(dtp, f->addr) : dt_ksym_byname(dtp, f->mod, f->name);
-	f->start = !s || (f->addr && f->addr - s->addr > NEAR) ? f->addr : s->addr;
-	return f->start;
-}
-
 /* The kernel's own functions lie together; modules are anywhere. */
 static void
 addresses(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
@@ -360,13 +335,13 @@ addresses(dtrace_hdl_t *dtp, const dt_probe_t *p, dt_site_t *s)
 	int n = 0;
 	if (strcmp(p->mod, "vmlinux") != 0)
 		return;
-	for (function_t *f = function_of(p); f; f = f->twin)
-		n += start_of(dtp, f) != 0;
+	for (dt_fbt_function_t *f = function_of(p); f; f = f->twin)
+		n += dt_fbt_start(dtp, f) != 0;
 	uint64_t *addrs = dt_arena_alloc(dtp->arena, sizeof(*addrs) * (size_t)n);
 	s->addrs = addrs;
-	for (function_t *f = function_of(p); f; f = f->twin)
-		if (start_of(dtp, f))
-			addrs[s->naddrs++] = start_of(dtp, f);
+	for (dt_fbt_function_t *f = function_of(p); f; f = f->twin)
+		if (dt_fbt_start(dtp, f))
+			addrs[s->naddrs++] = dt_fbt_start(dtp, f);
 }
 
 static void
@@ -392,6 +367,22 @@ carrier_of(dtrace_hdl_t *dtp, const dt_probe_t *p, bool few, bool multi)
 	return multi ? KPROBE_MULTI : KPROBE;
 }
 
+/* The functions that no trampoline carries: where they begin is asked for all at once. */
+static void
+find_starts(dt_probe_t *const *probes, int n)
+{
+	DT_VEC(dt_fbt_function_t *) v = {0};
+	for (int i = 0; i < n; i++) {
+		if (probes[i]->priv[P_CARRIER] == TRAMPOLINE)
+			continue;
+		for (dt_fbt_function_t *f = function_of(probes[i]); f; f = f->twin)
+			if (f->addr && !f->start)
+				*dt_vec_push(&v) = f;
+	}
+	dt_fbt_starts(v.p, v.n);
+	dt_vec_free(&v);
+}
+
 static void
 plan(dtrace_hdl_t *dtp, dt_probe_t *const *probes, int n)
 {
@@ -399,6 +390,7 @@ plan(dtrace_hdl_t *dtp, dt_probe_t *const *probes, int n)
 	bool few = n <= (multi ? FEW : FEW_WITHOUT_MULTI) || kprobe_type() < 0;
 	for (int i = 0; i < n; i++)
 		probes[i]->priv[P_CARRIER] = carrier_of(dtp, probes[i], few, multi);
+	find_starts(probes, n);
 }
 
 static int
@@ -428,9 +420,9 @@ static void
 find_targets(dtrace_hdl_t *dtp, const dt_unit_t *u, targets_t *t)
 {
 	for (int i = 0; i < dt_unit_nprobes(u); i++) {
-		for (function_t *f = function_of(dt_unit_probe(u, i)); f; f = f->twin) {
+		for (dt_fbt_function_t *f = function_of(dt_unit_probe(u, i)); f; f = f->twin) {
 			/* Twins without an address all are the symbols of that name. */
-			*dt_vec_push(&t->addrs) = start_of(dtp, f);
+			*dt_vec_push(&t->addrs) = dt_fbt_start(dtp, f);
 			*dt_vec_push(&t->cookies) = (uint64_t)i + 1;
 		}
 	}

@@ -386,8 +386,9 @@ dt_tracepoint_args(dtrace_hdl_t *dtp, const dt_tracepoint_t *tp, dt_argtype_t *a
 		snprintf(argv[i].name, sizeof(argv[i].name), "%s", p ? dt_btf_str(tp->btf, p[i].name_off) : "");
 		if (ti.kind == DT_K_PTR) {
 			uint32_t to = dt_btf_kind(resolved(tp, resolved(tp, id)->type));
-			argv[i].trusted =
-			    to == BTF_KIND_STRUCT && !ti.is_user && !ti.is_percpu && vouches(dtp, tp, i);
+			/* Asking loads a program; who lists probes wants names. */
+			argv[i].trusted = to == BTF_KIND_STRUCT && !ti.is_user && !ti.is_percpu &&
+					  !dt_probes_static(dtp) && vouches(dtp, tp, i);
 		}
 		/* A struct that fits a word comes by value: D knows it as a number. */
 		if (ti.kind == DT_K_STRUCT || ti.kind == DT_K_UNION)

@@ -89,46 +89,71 @@ rank_of(char type)
 	}
 }
 
-/* "ADDR T NAME" or "ADDR T NAME\t[MOD]"; the text is cut into strings in place. */
+/* "ADDR T NAME" or "ADDR T NAME\t[MOD]", cut into strings in place; *p goes to the next line.  Gives its rank;
+ * -1: no such line. */
+static int
+parse_line(char **line, dt_ksym_t *s)
+{
+	char *p = *line;
+	int found = -1;
+	uint64_t addr = 0;
+	for (; *p && *p != ' ' && *p != '\n'; p++) {
+		unsigned c = (unsigned char)*p;
+		addr = addr << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+	}
+	if (p[0] == ' ' && p[1] > ' ' && p[2] == ' ') {
+		found = rank_of(p[1]);
+		*s =
+		    (dt_ksym_t){.addr = addr, .name = p + 3, .mod = kernel_name, .is_data = found == RANK_DATA};
+		for (p += 3; *p > ' ' || *p < 0; p++)
+			;
+		if (*p == '\t' && p[1] == '[') {
+			*p = '\0';
+			s->mod = p + 2;
+			for (p += 2; *p && *p != ']' && *p != '\n'; p++)
+				;
+			if (*p == ']')
+				*p++ = '\0';
+		}
+	}
+	while (*p && *p != '\n')
+		p++;
+	if (*p)
+		*p++ = '\0';
+	*line = p;
+	return found;
+}
+
 static int
 parse(char *p, dt_ksym_t **out)
 {
 	int n = 0, cap = 1 << 17;
 	dt_ksym_t *sym = dt_xcalloc((size_t)cap, sizeof(*sym));
 	while (*p) {
-		uint64_t addr = 0;
-		for (; *p && *p != ' ' && *p != '\n'; p++) {
-			unsigned c = (unsigned char)*p;
-			addr = addr << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-		}
-		if (p[0] == ' ' && p[1] > ' ' && p[2] == ' ') {
-			char type = p[1];
-			char *name = p + 3;
-			const char *mod = kernel_name;
-			for (p = name; *p > ' ' || *p < 0; p++)
-				;
-			if (*p == '\t' && p[1] == '[') {
-				*p = '\0';
-				mod = p + 2;
-				for (p += 2; *p && *p != ']' && *p != '\n'; p++)
-					;
-				if (*p == ']')
-					*p++ = '\0';
-			}
-			if (n == cap)
-				sym = dt_xrealloc(sym, sizeof(*sym) * (size_t)(cap *= 2));
-			sym[n] = (dt_ksym_t){.addr = addr, .size = (uint64_t)n << 2 | (unsigned)rank_of(type)};
-			sym[n].is_data = rank_of(type) == RANK_DATA;
-			sym[n].name = name;
-			sym[n++].mod = mod;
-		}
-		while (*p && *p != '\n')
-			p++;
-		if (*p)
-			*p++ = '\0';
+		if (n == cap)
+			sym = dt_xrealloc(sym, sizeof(*sym) * (size_t)(cap *= 2));
+		int found = parse_line(&p, &sym[n]);
+		if (found < 0)
+			continue;
+		sym[n].size = (uint64_t)n << 2 | (unsigned)found;
+		n++;
 	}
 	*out = sym;
 	return n;
+}
+
+void
+dt_ksyms_each_text(void (*each)(void *arg, uint64_t addr), void *arg)
+{
+	size_t len;
+	char *text = slurp("/proc/kallsyms", &len);
+	dt_ksym_t s;
+	for (char *p = text; *p;) {
+		int found = parse_line(&p, &s);
+		if (found >= 0 && found != RANK_DATA && s.addr)
+			each(arg, s.addr);
+	}
+	free(text);
 }
 
 static int

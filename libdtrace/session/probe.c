@@ -75,18 +75,23 @@ hash4(const char *const names[4])
 	return h ^ (h >> 16);
 }
 
+static dt_probe_t *
+find(const dt_probes_t *ps, uint32_t hash, const char *const names[4])
+{
+	for (entry_t *e = ps->bucket[hash & (ps->nbuckets - 1)]; e; e = e->next) {
+		dt_probe_t *p = &e->probe;
+		if (e->hash == hash && !strcmp(p->prv, names[0]) && !strcmp(p->mod, names[1]) &&
+		    !strcmp(p->fun, names[2]) && !strcmp(p->nam, names[3]))
+			return p;
+	}
+	return NULL;
+}
+
 dt_probe_t *
 dt_probe_lookup(dtrace_hdl_t *dtp, const char *prv, const char *mod, const char *fun, const char *nam)
 {
 	const char *names[4] = {prv, mod, fun, nam};
-	uint32_t h = hash4(names);
-	for (entry_t *e = dtp->probes->bucket[h & (dtp->probes->nbuckets - 1)]; e; e = e->next) {
-		dt_probe_t *p = &e->probe;
-		if (e->hash == h && !strcmp(p->nam, nam) && !strcmp(p->fun, fun) && !strcmp(p->mod, mod) &&
-		    !strcmp(p->prv, prv))
-			return p;
-	}
-	return NULL;
+	return find(dtp->probes, hash4(names), names);
 }
 
 /* Twice as many buckets. */
@@ -118,14 +123,15 @@ dt_probe_insert(dtrace_hdl_t *dtp, const struct dt_provider *pv, const char *prv
 		const char *fun, const char *nam)
 {
 	dt_probes_t *ps = dtp->probes;
-	dt_probe_t *p = dt_probe_lookup(dtp, prv, mod, fun, nam);
+	const char *names[4] = {prv, mod, fun, nam};
+	uint32_t hash = hash4(names);
+	dt_probe_t *p = find(ps, hash, names);
 	if (p)
 		return p;
 	if (++ps->nentries > ps->nbuckets)
 		grow(ps);
-	const char *names[4] = {prv, mod, fun, nam};
 	entry_t *e = dt_arena_alloc(dtp->arena, sizeof(*e));
-	e->hash = hash4(names);
+	e->hash = hash;
 	entry_t **b = &ps->bucket[e->hash & (ps->nbuckets - 1)];
 	e->next = *b;
 	*b = e;

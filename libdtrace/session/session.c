@@ -222,6 +222,7 @@ start(dtrace_hdl_t *dtp, dt_session_t *s)
 	s->misses_base = dt_units_misses(s->mod);
 	advance_activity(s, DT_ACT_ACTIVE_BEGIN, DT_ACT_ACTIVE);
 	s->lastswitch = s->lastagg = s->laststatus = dt_now();
+	s->filling = true; /* the first look is due at once: what BEGIN says is not for a second later */
 	s->ticks = dt_ticks_start(dtp, s->mod, s->state);
 	if (!s->ticks)
 		return -1;
