@@ -8,8 +8,8 @@
 	_(profile)                                                                                             \
 	_(pid)                                                                                                 \
 	_(usdt)                                                                                                \
-	_(cpc)                                                                                                 \
 	_(syscall)                                                                                             \
+	_(cpc)                                                                                                 \
 	_(sdt)                                                                                                 \
 	_(rawtp)                                                                                               \
 	_(proc)                                                                                                \
