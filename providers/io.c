@@ -80,7 +80,8 @@ static const dt_carrier_t carriers[] = {
     {.probe = "done",
      .on = "sdt:block::block_bio_queue",
      .when = "$bio->bi_iter.bi_size != 0 && " NO_REQUESTS,
-     .does = "__dt_io_sizes[$bio] = $bio->bi_iter.bi_size; __dt_io_sectors[$bio] = " SECTOR("$bio") ";",
+     .does = "__dt_io_moving = 1; __dt_io_sizes[$bio] = $bio->bi_iter.bi_size; __dt_io_sectors[$bio] = " SECTOR(
+	 "$bio") ";",
      .hook = true},
     {.probe = "wait-start wait-done",
      .on = "sdt:block::block_bio_queue",
@@ -115,14 +116,14 @@ static const dt_carrier_t carriers[] = {
      .args = {"$each", "$each", "$each"}},
     {.probe = "done",
      .on = "sdt:block::block_bio_complete",
-     .when = "__dt_io_sizes[$bio] != 0",
+     .when = "__dt_io_moving && __dt_io_sizes[$bio] != 0",
      .does = "this->__dt_io_size = __dt_io_sizes[$bio]; this->__dt_io_sector = __dt_io_sectors[$bio]; "
 	     "this->__dt_io_error = __dt_io_errno[(int)$bio->bi_status]; "
 	     "this->__dt_io_resid = $bio->bi_status != 0 ? __dt_io_sizes[$bio] : 0;",
      .args = {"$bio", "$bio", "$bio"}},
     {.probe = "done",
      .on = "sdt:block::block_bio_complete",
-     .when = "__dt_io_sizes[$bio] != 0",
+     .when = "__dt_io_moving && __dt_io_sizes[$bio] != 0",
      .does = "__dt_io_sizes[$bio] = 0; __dt_io_sectors[$bio] = 0;",
      .hook = true},
 

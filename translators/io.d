@@ -37,6 +37,7 @@ this int __dt_io_error;
 this uintptr_t __dt_io_mapping;
 
 /* Of devices without requests, by struct bio. */
+int __dt_io_moving; /* there ever was such a request */
 uint64_t __dt_io_sizes[struct bio *];
 uint64_t __dt_io_sectors[struct bio *];
 /* Of the thread's last request: of the carriers. */

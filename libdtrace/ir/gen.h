@@ -109,6 +109,8 @@ typedef struct gen {
 	const dt_node_t *unused;             /* its value is not wanted */
 	const dt_node_t *held;               /* element of an array whose key is made already, */
 	ir_opnd_t heldkey;                   /* here */
+	const dt_node_t *known;              /* element of an array that the predicate has read, */
+	int knownval;                        /* register: its value */
 	uint32_t strsize;
 	int line;
 } gen_t;
@@ -181,6 +183,11 @@ void gen_store_object(gen_t *, dt_type_t, val_t v, ir_opnd_t base, int64_t off);
 int var_uses_self(dt_node_t *);
 void gen_var_self(gen_t *);
 void gen_var_hold(gen_t *, dt_node_t *, ir_block_t *none);
+
+/* gen_known.c: what a predicate has read of an array. */
+void gen_known_note(gen_t *, const dt_node_t *element, int value); /* read just now */
+int gen_known_value(const gen_t *, const dt_node_t *element);      /* register, -1: it has to be looked up */
+void gen_known_forget(gen_t *);                                    /* variables change */
 ir_opnd_t gen_tuple(gen_t *, const dt_krec_t *layout, const dt_type_t *types, dt_node_t *keys, int nkeys,
 		    uint32_t size, ir_opnd_t prefix, int prefixlen);
 void gen_key(gen_t *, dt_node_t *key, const dt_krec_t *, const dt_type_t *, ir_opnd_t base, int64_t off,

@@ -147,6 +147,7 @@ gen_clause(gen_t *g, dt_clause_t *c)
 	g->clause = g->seg = c;
 	g->nseg = g->stmt = g->action = g->faults = 0;
 	g->self = g->timestamp = g->lazy_timestamp = -1;
+	gen_known_forget(g);
 	if (gen_clock_conditional(c->pred, false) || gen_clock_conditional(c->stmts, false)) {
 		g->lazy_timestamp = gen_new(g);
 		gen_mov(g, g->lazy_timestamp, ir_imm(0));

@@ -354,9 +354,12 @@ static val_t
 assoc_load(gen_t *g, dt_node_t *n)
 {
 	dt_ident_t *id = array_ident(n);
+	int r = by_value(id->type) ? -1 : gen_known_value(g, n);
+	if (r >= 0)
+		return val_num(ir_reg(r));
 	ir_block_t *have = gen_block(g, NULL), *out = gen_block(g, NULL), *none = gen_block(g, NULL);
-	int r = gen_new(g);
 	ir_opnd_t key, p;
+	r = gen_new(g);
 	gen_mov(g, r, absent(g, id->type));
 	p = assoc_lookup(g, n, &key, none);
 	gen_br(g, IR_NE, p, ir_imm(0), have, out);
@@ -368,7 +371,10 @@ assoc_load(gen_t *g, dt_node_t *n)
 	gen_jmp(g, out);
 	gen_place(g, none);
 	gen_place(g, out);
-	return by_value(id->type) ? from_memory(id->type, ir_reg(r)) : val_num(ir_reg(r));
+	if (by_value(id->type))
+		return from_memory(id->type, ir_reg(r));
+	gen_known_note(g, n, r);
+	return val_num(ir_reg(r));
 }
 
 /* The element's memory, made (all zeroes) when absent. */
@@ -466,6 +472,7 @@ assoc_store(gen_t *g, dt_node_t *n, val_t v)
 val_t
 gen_assoc_update(gen_t *g, dt_node_t *n, gen_update_f *update, bool post)
 {
+	gen_known_forget(g);
 	ir_block_t *out = gen_block(g, NULL), *have = gen_block(g, NULL), *go = gen_block(g, NULL);
 	dt_ident_t *id = array_ident(n->left);
 	int old = gen_new(g), r = gen_new(g);
@@ -562,6 +569,7 @@ gen_var_load(gen_t *g, dt_node_t *n)
 val_t
 gen_var_place(gen_t *g, dt_node_t *n, ir_block_t *none)
 {
+	gen_known_forget(g);
 	dt_ident_t *id = base_ident(n);
 	val_t v = {.kind = V_MEM, .ptr = true};
 	struct layout_var *l = layout_of(g, id);
@@ -579,6 +587,7 @@ gen_var_place(gen_t *g, dt_node_t *n, ir_block_t *none)
 void
 gen_var_store(gen_t *g, dt_node_t *lhs, val_t v)
 {
+	gen_known_forget(g);
 	dt_ident_t *id = base_ident(lhs);
 	if (id->kind == DT_ID_ARRAY) {
 		assoc_store(g, lhs, v);
