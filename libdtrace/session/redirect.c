@@ -6,10 +6,28 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+extern char **environ;
+
+/* Not system(3), which ignores SIGINT meanwhile: the ^C that ends the command is to end tracing too. */
+static int
+run(dtrace_hdl_t *dtp, const char *command)
+{
+	char *argv[] = {(char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c", (char *)(uintptr_t)command, NULL};
+	pid_t pid;
+	int err = posix_spawn(&pid, "/bin/sh", NULL, NULL, argv, environ);
+	if (err)
+		return dt_set_errno(dtp, err);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	return 0;
+}
 
 /* A document (option oformat) has no place for foreign text: what the command prints goes to stderr. */
 static int
@@ -18,7 +36,7 @@ system_beside(dtrace_hdl_t *dtp, const char *command)
 	char *text;
 	if (asprintf(&text, "exec 1>&2\n%s", command) < 0)
 		return dt_set_errno(dtp, EDT_NOMEM);
-	int rc = system(text) == -1 ? dt_set_errno(dtp, errno) : 0;
+	int rc = run(dtp, text);
 	free(text);
 	return rc;
 }
@@ -32,7 +50,7 @@ dt_do_system(dtrace_hdl_t *dtp, FILE *fp, const char *command)
 	if (fp && fflush(fp) != 0)
 		return dt_set_errno(dtp, EDT_FIO);
 	fflush(stdout);
-	return system(command) == -1 ? dt_set_errno(dtp, errno) : 0;
+	return run(dtp, command);
 }
 
 /* Another file behind the same stream: whoever holds it writes on without noticing. */
