@@ -442,9 +442,9 @@ emit_blocks(emitter_t *e, char *err, size_t errlen)
 	int off = patch_jumps(e);
 	if (off)
 		snprintf(err, errlen,
-			 "%s is too long: a jump over %d instructions, where BPF has room for 32767; "
-			 "split the clauses of this probe over several programs",
-			 f->name, off);
+			 "a clause is too long: it makes %d instructions, and the kernel has room for 32767; "
+			 "split it into several",
+			 off);
 	return !off;
 }
 

@@ -431,17 +431,37 @@ is_clock(const dt_node_t *n)
 	return b == DT_BV_TIMESTAMP || b == DT_BV_WALLTIMESTAMP || b == DT_BV_VTIMESTAMP;
 }
 
-/* Does a clock stand where evaluation may not come: an arm of ?: or if, the right of && or ||? */
+/* An element of a thread's array: without memory for the thread's variables its keys are not evaluated. */
+static bool
+is_of_self_array(const dt_node_t *n)
+{
+	return n->kind == DN_INDEX && n->left->kind == DN_SELF;
+}
+
+static bool
+is_step_in_place(const dt_node_t *n)
+{
+	bool step =
+	    n->op == DT_OP_PREINC || n->op == DT_OP_PREDEC || n->op == DT_OP_POSTINC || n->op == DT_OP_POSTDEC;
+	return n->kind == DN_UNARY && step && !gen_is_var(n->left);
+}
+
+/* Does a clock stand where evaluation may not come: an arm of ?: or if, the right of && or ||, or behind the
+ * place in memory that a statement changes, when there is none? */
 bool
 gen_clock_conditional(dt_node_t *n, bool cond)
 {
 	for (; n; n = n->next) {
 		bool lazy = n->kind == DN_BINARY && (n->op == DT_OP_LAND || n->op == DT_OP_LOR);
 		bool arms = cond || n->kind == DN_COND;
+		bool in_place = n->kind == DN_ASSIGN && !gen_is_var(n->left);
+		lazy |=
+		    n->kind == DN_ASSIGN && (is_of_self_array(n->left) || (in_place && n->op != DT_OP_ASSIGN));
 		if ((cond && is_clock(n)) || gen_clock_conditional(n->cond, cond) ||
-		    gen_clock_conditional(n->left, arms) || gen_clock_conditional(n->right, arms || lazy) ||
-		    gen_clock_conditional(n->args, cond) || gen_clock_conditional(n->body, true) ||
-		    gen_clock_conditional(n->orelse, true))
+		    gen_clock_conditional(n->left, arms || in_place || is_step_in_place(n)) ||
+		    gen_clock_conditional(n->right, arms || lazy) ||
+		    gen_clock_conditional(n->args, cond || is_of_self_array(n)) ||
+		    gen_clock_conditional(n->body, true) || gen_clock_conditional(n->orelse, true))
 			return true;
 	}
 	return false;

@@ -342,8 +342,6 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 			r->dtrd_arg = DT_RECF_STRING;
 			r->dtrd_size = dt_api_strsize(a->key[i].kind == DT_KK_STRID ? align_up(strsize, 8)
 										    : a->key[i].ksize);
-		} else if (t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY) {
-			r->dtrd_arg = DT_RECF_BYTES;
 		} else {
 			r->dtrd_arg = t.is_signed ? DT_RECF_SIGNED : 0;
 		}

@@ -52,7 +52,6 @@ add_value(recs_t *b, dtrace_actkind_t act, dt_node_t *n, int stmt)
 	} else if (t.kind == DT_K_STRUCT || t.kind == DT_K_UNION || t.kind == DT_K_ARRAY ||
 		   (t.kind == DT_K_FLOAT && t.size > 8)) {
 		r = add_rec(b, act, t.size, DT_KK_BYTES, t.size, stmt);
-		r->dtrd_arg = DT_RECF_BYTES;
 	} else {
 		uint32_t size = t.size == 1 || t.size == 2 || t.size == 4 ? t.size : 8;
 		r = add_rec(b, act, size, DT_KK_BYTES, size, stmt);

@@ -27,7 +27,6 @@ typedef struct dt_krec {
 /* Record formats: dtrace_recdesc_t.dtrd_arg of DTRACEACT_DIFEXPR, and of aggregation keys. */
 #define DT_RECF_SIGNED 0x1
 #define DT_RECF_STRING 0x2 /* of type string: always text */
-#define DT_RECF_BYTES  0x4 /* struct or array by value: text rule applies */
 /* dtrd_arg of DTRACEACT_TRACEMEM_DYNSIZE: nothing is shown when the size is 0 (else all is). */
 #define DT_TRACEMEM_EXACT 1
 /* dtrd_arg of DTRACEACT_STACK/USTACK/JSTACK: frames | (strsize << 32).  ustack data: u64 pid, then frames.

@@ -39,8 +39,6 @@ key_width(const dtrace_recdesc_t *rec)
 	}
 	if (rec->dtrd_arg & DT_RECF_STRING)
 		return TEXT_KEY;
-	if (rec->dtrd_arg & DT_RECF_BYTES)
-		return 0;
 	return rec->dtrd_size == 8   ? 16
 	       : rec->dtrd_size == 4 ? 8
 	       : rec->dtrd_size == 2 ? 5

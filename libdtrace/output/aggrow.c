@@ -136,8 +136,7 @@ static int
 print_key(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const char *data)
 {
 	uint32_t n = rec->dtrd_size;
-	bool bytes =
-	    (rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES)) || (n != 1 && n != 2 && n != 4 && n != 8);
+	bool bytes = (rec->dtrd_arg & DT_RECF_STRING) || (n != 1 && n != 2 && n != 4 && n != 8);
 	if (rec->dtrd_action == DTRACEACT_DIFEXPR && bytes)
 		return dt_print_bytes(dtp, fp, data, n, KEY_WIDTH, false, false,
 				      rec->dtrd_arg & DT_RECF_STRING);

@@ -296,7 +296,7 @@ dt_struct_value(dtrace_hdl_t *dtp, const char *name, const dtrace_recdesc_t *rec
 		dt_doc_str(d, name, text);
 	} else if (rec->dtrd_arg & DT_RECF_STRING) {
 		dt_doc_text(d, name, data, strnlen(data, size));
-	} else if (rec->dtrd_arg & DT_RECF_BYTES || !number) {
+	} else if (!number) {
 		if (!dt_opt_on(dtp, DT_OPT_RAWBYTES) && dt_bytes_are_text(data, size))
 			dt_doc_text(d, name, data, strnlen(data, size));
 		else

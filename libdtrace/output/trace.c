@@ -90,9 +90,9 @@ dt_print_tracemem(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, cons
 static int
 print_value(dtrace_hdl_t *dtp, FILE *fp, const dtrace_recdesc_t *rec, const void *data, bool quiet)
 {
-	if (rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES))
-		return dt_print_bytes(dtp, fp, data, rec->dtrd_size, TRACE_WIDTH, quiet, false,
-				      rec->dtrd_arg & DT_RECF_STRING);
+	if (rec->dtrd_arg & DT_RECF_STRING)
+		return dt_print_bytes(dtp, fp, data, rec->dtrd_size, TRACE_WIDTH, quiet, false, true);
+	/* By the size alone: what has an integer's is shown as one, a struct too. */
 	switch (rec->dtrd_size) {
 	case 8: {
 		int64_t v;

@@ -98,7 +98,7 @@ static bool
 is_integer(const dtrace_recdesc_t *rec)
 {
 	uint32_t size = rec->dtrd_size;
-	return rec->dtrd_action == DTRACEACT_DIFEXPR && !(rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES)) &&
+	return rec->dtrd_action == DTRACEACT_DIFEXPR && !(rec->dtrd_arg & DT_RECF_STRING) &&
 	       (size == 1 || size == 2 || size == 4 || size == 8);
 }
 
@@ -257,7 +257,7 @@ key_number(const dtrace_recdesc_t *rec, const char *data)
 	uint64_t v = 0;
 	uint32_t size = rec->dtrd_size < 8 ? rec->dtrd_size : 8;
 	memcpy(&v, data, size);
-	bool is_text = rec->dtrd_arg & (DT_RECF_STRING | DT_RECF_BYTES);
+	bool is_text = rec->dtrd_arg & DT_RECF_STRING;
 	bool is_value = rec->dtrd_action == DTRACEACT_DIFEXPR;
 	if (!is_value || (!is_text && (size == 1 || size == 2 || size == 4 || rec->dtrd_size == 8))) {
 		int shift = 64 - 8 * (int)size;

@@ -47,6 +47,7 @@ typedef struct dt_lexer {
 	void *scanner;      /* flex's */
 	size_t tokpos, pos; /* the token is text[tokpos .. pos) */
 	int tokline, line;  /* at its start, at pos */
+	int comment_line;   /* where the comment began */
 	const char *file;   /* from a line marker */
 	bool outer;         /* probe descriptions are expected */
 	bool in_pred;

@@ -146,7 +146,7 @@ Test(aggrow, other_keys)
 	check(r, "  bash                                                      3               -5\n");
 	set_key(r, 1, "\0\0\0\0\0", 5);
 	check(r, "                                                            3               -5\n");
-	r = simple(0, aggregation(0, DTRACEAGG_COUNT, 1, key(DTRACEACT_DIFEXPR, 6, DT_RECF_BYTES)), 1);
+	r = simple(0, aggregation(0, DTRACEAGG_COUNT, 1, key(DTRACEACT_DIFEXPR, 6, 0)), 1);
 	set_key(r, 1, "abc", 4);
 	check(r, "  abc                                                               1\n");
 	set_key(r, 1, "\1\2\0\0\0\5", 6);

@@ -67,7 +67,9 @@ Test(lexer, comments_and_blanks)
 	expect(body("a \\\n + b"), "(+ a b)");
 	expect_tag(parse("BEGIN { /* /* */ }"), "D_SYNTAX");
 	expect(parse_file("BEGIN {\n/* \n"),
-	       "[D_SYNTAX] line 3: end of input inside a comment near end of input");
+	       "[D_SYNTAX] line 2: the comment that begins here has no end near end of input");
+	expect(parse_file("BEGIN { }\n}\n"),
+	       "[D_SYNTAX] line 2: syntax error: a } that no { precedes near \"}\"");
 	expect_tag(parse("// no comment\nBEGIN {}"), "D_SYNTAX");
 	expect_tag(body("1; // no comment"), "D_SYNTAX");
 }

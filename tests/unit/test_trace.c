@@ -75,14 +75,14 @@ Test(trace, strings)
 Test(trace, text_rule)
 {
 	dtrace_hdl_t *dtp = bare_handle();
-	check(dtp, rec_of(16, DT_RECF_BYTES), "hello\0\0\0\0\0\0\0\0\0\0", false,
+	check(dtp, rec_of(16, 0), "hello\0\0\0\0\0\0\0\0\0\0", false,
 	      "  hello                            ");
-	check(dtp, rec_of(16, DT_RECF_BYTES), "hello\0\0\0\0\0\0\0\0\0\0", true, "hello");
+	check(dtp, rec_of(16, 0), "hello\0\0\0\0\0\0\0\0\0\0", true, "hello");
 	check(dtp, rec_of(5, 0), "hello", false, "  hello                            ");
 	/* without any NUL the column stays even when quiet */
 	check(dtp, rec_of(5, 0), "hello", true, "  hello                            ");
 	check(dtp, rec_of(6, 0), "a\tb\a\b\n", false, "  a\tb\a\b\n                           ");
-	check(dtp, rec_of(4, DT_RECF_BYTES), "abc", true, "abc");
+	check(dtp, rec_of(4, 0), "abc", true, "6513249"); /* by the size alone */
 	check(dtp, rec_of(5, 0), "\0\0\0\0", true,
 	      HEAD "         0: 00 00 00 00 00                                   .....\n");
 	check(dtp, rec_of(6, 0), "ab\0cd", false,

@@ -1,7 +1,7 @@
 /* rows: G50 G51 W13 W14 G70
  * Sixteen keys of many types; integers of every size; structs. */
 #pragma D option quiet
-struct point { short x; int y; };
+struct point { short x; int y, z; };
 struct point p;
 BEGIN
 {
