@@ -30,7 +30,7 @@ syscall::getppid:entry /pid == $target/ { trace(*(struct t7 *)copyin(arg1, 7)); 
 syscall::getppid:entry /pid == $target/ { trace(*(struct t16 *)copyin(arg2, 16)); }
 syscall::getppid:entry /pid == $target/ { trace(*(struct t3 *)copyin(arg3, 3)); }
 syscall::getppid:entry /pid == $target/ { trace(*(struct t3 *)copyin(arg3 + 1, 3)); }
-syscall::getppid:entry /pid == $target/ { @[*(struct t8 *)copyin(arg1, 8)] = count(); @[*(struct t7 *)copyin(arg1, 7)] = count(); @[*(struct t7 *)copyin(arg0, 7)] = count(); }
+syscall::getppid:entry /pid == $target/ { @w[*(struct t8 *)copyin(arg1, 8)] = count(); @[*(struct t7 *)copyin(arg1, 7)] = count(); @[*(struct t7 *)copyin(arg0, 7)] = count(); }
 D
 t -s rule.d | cat -A
 t -qs rule.d | cat -A
