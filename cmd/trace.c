@@ -2,9 +2,9 @@
  * trace.c - tracing: from dtrace_go() to the last aggregation.
  *
  * The first SIGINT, SIGTERM or SIGHUP ends tracing in good order; after a second nothing more is
- * printed but the final newline; a third kills, as nothing of ours outlives the process.  Who sends signals may
- * send one to the process and the same to its group (timeout(1) does): what comes at once with the first is the
- * first.
+ * printed but the final newline; a third kills, as nothing of ours outlives the process.  Before tracing is on,
+ * which may take long, the first kills already.  Who sends signals may send one to the process and the same to
+ * its group (timeout(1) does): what comes at once with the first is the first.
  */
 #include <errno.h>
 #include <signal.h>
@@ -263,10 +263,10 @@ trace(cmd_t *cmd)
 	if (!cmd->quiet && option_on(cmd, "destructive"))
 		complain("allowing destructive actions");
 	remember_asked(cmd);
-	catch_signals();
 	progress_begin(cmd);
 	if (dtrace_go(cmd->dtp) != 0)
 		fatal(cmd, "could not enable tracing");
+	catch_signals();
 	progress_end();
 	note_adjusted(cmd);
 	dtrace_set_outfp(cmd->out);

@@ -1,6 +1,7 @@
 /* stable.c - see stable.h. */
 #include "stable.h"
 #include "../compat/compat.h"
+#include "tracefs.h"
 
 #include <ctype.h>
 #include <linux/btf.h>
@@ -232,11 +233,14 @@ is_loaded(const char *module)
 static void
 say_why_not(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dt_carried_t *c)
 {
+	char why[256];
 	if (c->absent)
 		dt_probe_absent(dtp, "%s", c->absent);
 	else if (c->module && !is_loaded(c->module))
 		dt_probe_absent(dtp, "the kernel's module %s is not loaded (modprobe %s loads it)", c->module,
 				c->module);
+	else if (!dt_tracefs(why, sizeof(why)))
+		dt_probe_absent(dtp, "%s", why);
 	else
 		dt_probe_absent(dtp, "this kernel has nothing that %s:%s::%s could be made from%s%s", pv->name,
 				c->module ? c->module : "", c->name, c->needs ? ": it takes " : "",
