@@ -30,7 +30,7 @@ enum {
 	RELEASE_PART = 8,        /* space goes back to the kernel by eighths of the ring */
 	PROC_EVENT = 0x7fffffff, /* epoll data of the processes' fd */
 	RING_MAX = 1U << 30,     /* the kernel's size is 32 bits */
-	MEM_SHARE = 2            /* buffers take at most this part of the available memory */
+	MEM_SHARE = 8            /* buffers take at most this part of the available memory */
 };
 
 typedef struct ring {
