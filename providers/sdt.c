@@ -62,6 +62,8 @@ provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd
 	const dt_tracepoint_t *tp = dt_tracepoints(dtp, &n);
 	if (!tp)
 		return -1;
+	if (!dt_probes_static(dtp)) /* all have been made: carriers ask for one after another */
+		return 0;
 	for (int i = 0; i < n; i++) {
 		insert(dtp, pv, &tp[i], NULL);
 		for (int a = 0; a < NALIASES; a++)

@@ -17,7 +17,7 @@ load=$!
 dtrace -q -x oformat=json -x bufsize=4k -x switchrate=10s -o drops.json -n 'syscall::read:entry { trace(1); } tick-300ms { exit(0); }' 2>e.txt
 kill $load
 read_ <drops.json >drops.txt
-grep -A 4 'DROP$' drops.txt | grep -v '^--' | sed 's/[0-9][0-9]*/N/g' | sort -u
+grep -A 4 'DROP$' drops.txt | grep -v '^--' | sed 's/[0-9][0-9]*/N/g; s/N drop on/N drops on/' | sort -u
 grep -c 'drops* on CPU' e.txt | sed 's/[1-9][0-9]*/told/'
 echo nothing
 dtrace -q -Z -x oformat=json -n 'no:such:probe: { trace(1); } ' -c true | read_
