@@ -249,6 +249,7 @@ gen_carrier(gen_t *g)
 	g->clause = g->seg = c;
 	g->nseg = g->stmt = g->action = g->faults = 0;
 	g->self = g->timestamp = g->lazy_timestamp = -1;
+	gen_known_forget(g);
 	if (gen_clock_conditional(c->pred, false) || gen_clock_conditional(c->stmts, false)) {
 		g->lazy_timestamp = gen_new(g);
 		gen_mov(g, g->lazy_timestamp, ir_imm(0));

@@ -11,8 +11,6 @@
 #include "../sema/ident.h"
 #include "gen.h"
 
-#include <string.h>
-
 /* Does it have one value as long as the clause runs? */
 static bool
 is_fixed(const dt_node_t *n)

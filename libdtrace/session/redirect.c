@@ -13,8 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* Not system(3), which ignores SIGINT meanwhile: the ^C that ends the command is to end tracing too. */
 static int
 run(dtrace_hdl_t *dtp, const char *command)
