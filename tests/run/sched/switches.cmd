@@ -1,6 +1,7 @@
 # off-cpu, sleep and preempt against what the kernel itself counts for the thread: every switch, the voluntary and
-# the involuntary ones; and on-cpu comes as often as off-cpu.  Where init may not be traced (a container's), a switch from it
-# shows only when the thread that came leaves again.
+# the involuntary ones; and on-cpu comes as often as off-cpu.  Threads that may not be traced (those of a container's init)
+# fire nothing when they leave, so who comes after one shows only when it leaves again: off-cpu last named another as the
+# next of that CPU.
 cat >switches.pl <<'P'
 pipe(my $r, my $w); pipe(my $r2, my $w2);
 my $c = fork;
@@ -11,12 +12,12 @@ my $t = times + 0.2; 1 while times < $t;
 getppid();
 P
 dtrace -q -c "perl switches.pl" -n '
-syscall::getppid:entry /pid == $target && !going/ { going = 1; v = curthread->nvcsw; n = curthread->nivcsw; }
+syscall::getppid:entry /pid == $target && !going/ { going = 1; came[cpu] = tid; v = curthread->nvcsw; n = curthread->nivcsw; }
 sched:::sleep /going && pid == $target/ { slept++; this->x = 1; }
 sched:::preempt /going && pid == $target/ { preempted++; }
-sched:::off-cpu /going && pid == $target && hidden[cpu]/ { on++; }
+sched:::off-cpu /going && pid == $target && came[cpu] != tid/ { on++; }
 sched:::off-cpu /going && pid == $target/ { off++; }
-sched:::off-cpu { hidden[cpu] = args[1]->pr_pid == 1; }
+sched:::off-cpu { came[cpu] = args[0]->pr_lwpid; }
 sched:::on-cpu /going && pid == $target/ { on++; }
 syscall::getppid:return /pid == $target && going && off/ {
 	printf("sleep %s preempt %s off-cpu %s on-cpu %s\n", slept == curthread->nvcsw - v ? "ok" : "wrong",
