@@ -5,8 +5,10 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #ifndef DT_DLIBDIR
@@ -136,20 +138,35 @@ add_files(dtrace_hdl_t *dtp, const char *dir)
 	return 0;
 }
 
-/* Where this library's code is: the build tree has its D libraries beside it. */
+/* The file this library's code is in, shared or linked into the program; of a program the dynamic linker knows
+ * only the name it was called by. */
+static const char *
+own_file(char *buf, size_t size)
+{
+	Dl_info own, prog;
+	if (!dladdr((void *)dt_libs_close, &own))
+		return NULL;
+	if (!dladdr((void *)getauxval(AT_PHDR), &prog) || own.dli_fbase != prog.dli_fbase)
+		return own.dli_fname;
+	ssize_t n = readlink("/proc/self/exe", buf, size - 1);
+	if (n < 0)
+		return NULL;
+	buf[n] = '\0';
+	return buf;
+}
+
+/* The build tree has its D libraries beside the code. */
 static const char *
 system_dir(dtrace_hdl_t *dtp)
 {
 	struct dt_libs *l = dtp->libs;
-	Dl_info info;
+	char buf[PATH_MAX];
 	if (l->sysdir)
 		return l->sysdir;
-	/* Of a program linked statically it is the name it was called by: never look below the working
-	 * directory. */
-	if (dladdr((void *)dt_libs_close, &info) && info.dli_fname && info.dli_fname[0] == '/') {
+	const char *own = own_file(buf, sizeof(buf));
+	if (own && own[0] == '/') {
 		const char *dir =
-		    dt_arena_printf(dtp->arena, "%.*s/translators",
-				    (int)(strrchr(info.dli_fname, '/') - info.dli_fname), info.dli_fname);
+		    dt_arena_printf(dtp->arena, "%.*s/translators", (int)(strrchr(own, '/') - own), own);
 		if (access(dir, R_OK | X_OK) == 0)
 			return l->sysdir = dir;
 	}
