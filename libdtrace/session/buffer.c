@@ -454,8 +454,8 @@ make_all(dtrace_hdl_t *dtp, dt_bufs_t *b, size_t asked, int outer_map_fd, size_t
 	}
 	free(online);
 	if (err)
-		return dt_set_error(dtp, -err, "cannot make trace buffers of %zu bytes a CPU: %s", size,
-				    strerror(-err));
+		return dt_set_error(dtp, -err, "cannot make trace buffers of %zu bytes a CPU: %s",
+				    manual ? asked : size, strerror(-err));
 	if (lowered)
 		dtp->opt[DT_OPT_BUFSIZE] = size;
 	return 0;

@@ -75,8 +75,7 @@ Test(trace, strings)
 Test(trace, text_rule)
 {
 	dtrace_hdl_t *dtp = bare_handle();
-	check(dtp, rec_of(16, 0), "hello\0\0\0\0\0\0\0\0\0\0", false,
-	      "  hello                            ");
+	check(dtp, rec_of(16, 0), "hello\0\0\0\0\0\0\0\0\0\0", false, "  hello                            ");
 	check(dtp, rec_of(16, 0), "hello\0\0\0\0\0\0\0\0\0\0", true, "hello");
 	check(dtp, rec_of(5, 0), "hello", false, "  hello                            ");
 	/* without any NUL the column stays even when quiet */

@@ -1,3 +1,6 @@
 #define FOO
 #define H 5
-struct hh { int a; long b; };
+struct hh {
+	int a;
+	long b;
+};
