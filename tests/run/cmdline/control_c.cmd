@@ -19,7 +19,8 @@ while time.time() < end:
     if not data:
         break
     out += data
-    if b"ready" in out and not sent:
+    # The whole line: with a ^C the terminal drops what is still on its way.
+    if b"ready\r\n" in out and not sent:
         os.write(fd, b"\x03")
         sent = True
 _, status = os.waitpid(pid, 0)
