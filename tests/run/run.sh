@@ -92,28 +92,28 @@ match() {
 }
 export -f match
 
-# The first probe of TEST.needs that this kernel lacks, if any; each is asked about once.
+# What of TEST.needs this kernel does not meet, if anything; each probe is asked about once.
 lacking() {
 	local probe known
 	[ -f "$1.needs" ] || return 1
 	while read -r probe; do
 		case $probe in
 		symbol\ *)
-			grep -q " ${probe#symbol }$" /proc/kallsyms || { echo "$probe"; return 0; }
+			grep -q " ${probe#symbol }$" /proc/kallsyms || { echo "has no $probe"; return 0; }
 			continue
 			;;
 		no\ symbol\ *)
-			! grep -q " ${probe#no symbol }$" /proc/kallsyms || { echo "kernel with $probe"; return 0; }
+			! grep -q " ${probe#no symbol }$" /proc/kallsyms || { echo "has ${probe#no }"; return 0; }
 			continue
 			;;
 		module\ *)
-			modprobe -nq "${probe#module }" 2>/dev/null || { echo "$probe"; return 0; }
+			modprobe -nq "${probe#module }" 2>/dev/null || { echo "has no $probe"; return 0; }
 			continue
 			;;
 		esac
 		known=$work/probe.${probe//[^a-z0-9_]/.}
 		[ -f "$known" ] || { dtrace -ln "$probe" 2>/dev/null | grep -c . >"$known.$$"; mv "$known.$$" "$known"; }
-		[ "$(cat "$known")" -gt 1 ] || { echo "$probe"; return 0; }
+		[ "$(cat "$known")" -gt 1 ] || { echo "has no $probe"; return 0; }
 	done <"$1.needs"
 	return 1
 }
@@ -124,7 +124,7 @@ one() {
 	mkdir -p "$dir"
 	cd "$dir" || return 1
 	if [ -z "$compile" ] && why=$(lacking "$base"); then
-		echo "skip - $t: this kernel has no $why"
+		echo "skip - $t: this kernel $why"
 		return 0
 	fi
 	why=
