@@ -36,4 +36,4 @@ else
 fi
 export DISK
 [ "${WIDE:-}" = only ] || "$out/bench" "$BUILD/dtrace" "$out" "${ROUNDS:-7}"
-[ -n "${ROWS:-}" ] || "$out/wide" "$BUILD/dtrace" "$out"
+[ -n "${ROWS:-}" ] || "$out/wide" "$BUILD/dtrace" "$out" "${ROUNDS:-5}"
