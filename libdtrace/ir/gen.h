@@ -224,6 +224,10 @@ bool gen_clock_conditional(dt_node_t *, bool cond);
 ir_opnd_t gen_epid(gen_t *);
 ir_opnd_t gen_probe_id(gen_t *);
 
+/* gen_vtime.c */
+ir_opnd_t gen_vtimestamp(gen_t *);
+void gen_vtime_switch(gen_t *); /* the program that keeps it */
+
 /* gen_call.c */
 ir_opnd_t gen_call_arg(gen_t *, int n);
 ir_opnd_t gen_call_result(gen_t *);

@@ -467,45 +467,6 @@ gen_clock_conditional(dt_node_t *n, bool cond)
 	return false;
 }
 
-/* Time on CPU: what the scheduler's tracepoint has summed up for this thread since it was first
- * asked about, plus the running slice.  It starts from sum_exec_runtime, and never from "not set". */
-static ir_opnd_t
-vtimestamp(gen_t *g)
-{
-	int map = -1;
-	for (int i = 0; i < g->mod->maps.n; i++)
-		if (g->mod->maps.p[i].kind == DT_MAP_VTIME)
-			map = i;
-	if (map < 0)
-		map = mod_map(g->mod, DT_MAP_VTIME, "vtime", 4, 16, 1);
-	int r = gen_new(g);
-	ir_block_t *have = gen_block(g, NULL), *fresh = gen_block(g, NULL), *old = gen_block(g, NULL),
-		   *drop = gen_block(g, NULL), *out = gen_block(g, NULL);
-	gen_mov(g, r, ir_imm(0));
-	ir_opnd_t now = gen_timestamp(g);
-	ir_opnd_t p = gen_call(g, BPF_FUNC_task_storage_get, false, 4, gen_map(g, map), gen_current(g),
-			       ir_imm(0), ir_imm(BPF_LOCAL_STORAGE_GET_F_CREATE));
-	gen_br(g, IR_NE, p, ir_imm(0), have, drop);
-	gen_place(g, drop);
-	gen_count_drop(g, offsetof(struct dt_cpustate, dyndrops));
-	gen_jmp(g, out);
-	gen_place(g, have);
-	ir_opnd_t in = gen_ld(g, 8, p, 8, false);
-	gen_br(g, IR_EQ, in, ir_imm(0), fresh, old);
-	gen_place(g, fresh);
-	ir_opnd_t sum = gen_op2(g, IR_ADD, task_word(g, gen_current(g), 8, "se.sum_exec_runtime"), ir_imm(1));
-	gen_st(g, 8, p, 0, sum);
-	gen_st(g, 8, p, 8, now);
-	gen_mov(g, r, sum);
-	gen_jmp(g, out);
-	gen_place(g, old);
-	/* One that does not run yet has no slice. */
-	ir_opnd_t slice = g->thread >= 0 ? ir_imm(0) : gen_op2(g, IR_SUB, now, in);
-	gen_mov(g, r, gen_op2(g, IR_ADD, gen_ld(g, 8, p, 0, false), slice));
-	gen_place(g, out);
-	return ir_reg(r);
-}
-
 /* ------------------------------------------------------------------ dispatch */
 
 static val_t
@@ -615,7 +576,7 @@ gen_builtin(gen_t *g, dt_ident_t *id, dt_node_t *n)
 		return val_num(gen_op2(g, IR_ADD, gen_timestamp(g), off));
 	}
 	case DT_BV_VTIMESTAMP:
-		return val_num(vtimestamp(g));
+		return val_num(gen_vtimestamp(g));
 	case DT_BV_PROBEPROV:
 		return probe_name(g, 0);
 	case DT_BV_PROBEMOD:

@@ -484,8 +484,6 @@ select_clauses(gen_t *g, bool error, dt_clause_t **list, int *nth)
 	return n;
 }
 
-/* The time a thread spends on CPU, kept at every switch for the threads vtimestamp was asked for:
- * value = { sum, switched in at }. */
 static void
 vtime_function(gen_t *g, dt_clause_t **list, int *nth, int n)
 {
@@ -493,28 +491,7 @@ vtime_function(gen_t *g, dt_clause_t **list, int *nth, int n)
 	begin_function(g, "dtrace_vtime", 1);
 	g->f->is_main = true;
 	g->f->paramtypes[0] = "ctx";
-	int map = -1;
-	for (int i = 0; i < g->mod->maps.n; i++)
-		if (g->mod->maps.p[i].kind == DT_MAP_VTIME)
-			map = i;
-	ir_opnd_t now = gen_call(g, BPF_FUNC_ktime_get_ns, false, 0);
-	for (int who = 1; who <= 2; who++) {
-		ir_block_t *have = gen_block(g, NULL), *out = gen_block(g, NULL);
-		ir_opnd_t task = gen_ld(g, 8, ir_reg(0), 8 * who, true);
-		ir_opnd_t p = gen_call(g, BPF_FUNC_task_storage_get, false, 4, gen_map(g, map), task, ir_imm(0),
-				       ir_imm(0));
-		gen_br(g, IR_NE, p, ir_imm(0), have, out);
-		gen_place(g, have);
-		if (who == 1) {
-			ir_opnd_t in = gen_ld(g, 8, p, 8, false);
-			ir_opnd_t sum =
-			    gen_op2(g, IR_ADD, gen_ld(g, 8, p, 0, false), gen_op2(g, IR_SUB, now, in));
-			gen_st(g, 8, p, 0, sum);
-		} else {
-			gen_st(g, 8, p, 8, now);
-		}
-		gen_place(g, out);
-	}
+	gen_vtime_switch(g);
 	end_function(g, NULL);
 }
 
