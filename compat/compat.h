@@ -34,8 +34,8 @@ enum {
 	DT_FOREIGN_CONST = 64 /* and more: the constant */
 };
 
-/* The i-th row whose name fits the pattern (a name, or one with wildcards); NULL past the last. */
-const dt_foreign_t *dt_foreign_find(const char *pattern, int i);
+/* Row i; NULL past the last. */
+const dt_foreign_t *dt_foreign_at(int i);
 /* The row of this name that this call serves. */
 const dt_foreign_t *dt_foreign_row(const char *name, const char *call);
 /* Which argument of the call is argument i of the name; DT_FOREIGN_NONE, or a constant. */

@@ -350,7 +350,9 @@ kprobe_site(dtrace_hdl_t *dtp, const dt_probe_t *p, bool multi, dt_site_t *s)
 	s->prog_type = BPF_PROG_TYPE_KPROBE;
 	s->attach_type = multi ? BPF_TRACE_KPROBE_MULTI : 0;
 	s->who = DT_WHO_COOKIE;
-	snprintf(s->key, sizeof(s->key), "%s/%s/%s", p->prv, p->nam, multi ? "kprobe.multi" : "kprobe");
+	/* fbt/entry/kprobe.multi, thousands of times. */
+	char *key = stpcpy(stpcpy(s->key, p->prv), "/");
+	stpcpy(stpcpy(key, p->nam), multi ? "/kprobe.multi" : "/kprobe");
 	if (multi)
 		addresses(dtp, p, s);
 	if (is_return(p))
@@ -369,7 +371,7 @@ carrier_of(dtrace_hdl_t *dtp, const dt_probe_t *p, bool few, bool multi)
 
 /* The functions that no trampoline carries: where they begin is asked for all at once. */
 static void
-find_starts(dt_probe_t *const *probes, int n)
+find_starts(dtrace_hdl_t *dtp, dt_probe_t *const *probes, int n)
 {
 	DT_VEC(dt_fbt_function_t *) v = {0};
 	for (int i = 0; i < n; i++) {
@@ -379,7 +381,7 @@ find_starts(dt_probe_t *const *probes, int n)
 			if (f->addr && !f->start)
 				*dt_vec_push(&v) = f;
 	}
-	dt_fbt_starts(v.p, v.n);
+	dt_fbt_starts(dtp, v.p, v.n);
 	dt_vec_free(&v);
 }
 
@@ -390,7 +392,7 @@ plan(dtrace_hdl_t *dtp, dt_probe_t *const *probes, int n)
 	bool few = n <= (multi ? FEW : FEW_WITHOUT_MULTI) || kprobe_type() < 0;
 	for (int i = 0; i < n; i++)
 		probes[i]->priv[P_CARRIER] = carrier_of(dtp, probes[i], few, multi);
-	find_starts(probes, n);
+	find_starts(dtp, probes, n);
 }
 
 static int

@@ -31,7 +31,7 @@ typedef struct dt_fbt_function {
 /* Where the function begins; 0: it is not known. */
 uint64_t dt_fbt_start(dtrace_hdl_t *, dt_fbt_function_t *);
 /* Finds out for all of them (twins are to be given too), in one reading of the kernel's symbols. */
-void dt_fbt_starts(dt_fbt_function_t **, int n);
+void dt_fbt_starts(dtrace_hdl_t *, dt_fbt_function_t **, int n);
 
 /* Where a kernel cannot trace its functions: the probe that answers what this function is traced for, or NULL.
  */

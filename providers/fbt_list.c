@@ -79,7 +79,7 @@ never_returns(const char *name)
 					    "rewind_stack_and_make_dead",
 					    "__module_put_and_kthread_exit"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(names[i], name))
+		if (names[i][0] == name[0] && !strcmp(names[i], name))
 			return true;
 	return false;
 }

@@ -53,13 +53,13 @@ place(void *arg, uint64_t addr)
 }
 
 void
-dt_fbt_starts(dt_fbt_function_t **functions, int n)
+dt_fbt_starts(dtrace_hdl_t *dtp, dt_fbt_function_t **functions, int n)
 {
 	functions_t all = {functions, n};
 	if (n == 0)
 		return;
 	qsort(functions, (size_t)n, sizeof(*functions), by_address);
-	dt_ksyms_each_text(place, &all);
+	dt_ksyms_each_text(dtp, place, &all);
 	for (int i = 0; i < n; i++)
 		if (!functions[i]->start)
 			functions[i]->start = functions[i]->addr;

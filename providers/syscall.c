@@ -225,8 +225,8 @@ static bool
 knows_call(const dtrace_hdl_t *dtp, const char *name)
 {
 	const dt_foreign_t *f;
-	for (int i = 0; (f = dt_foreign_find(name, i)); i++)
-		if (f->call && says(dtp->progtext, f->call))
+	for (int i = 0; (f = dt_foreign_at(i)); i++)
+		if (f->call && !strcmp(f->name, name) && says(dtp->progtext, f->call))
 			return true;
 	return false;
 }
@@ -314,7 +314,7 @@ provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd
 	if (dt_probes_static(dtp) || !dt_glob(pd->dtpd_provider, "syscall"))
 		return 0;
 	const dt_foreign_t *f;
-	for (int i = 0; (f = dt_foreign_find("*", i)); i++)
+	for (int i = 0; (f = dt_foreign_at(i)); i++)
 		if (may_mean(pd->dtpd_func, f->name))
 			provide_foreign(dtp, pv, f);
 	return 0;

@@ -143,9 +143,11 @@ parse(char *p, dt_ksym_t **out)
 }
 
 void
-dt_ksyms_each_text(void (*each)(void *arg, uint64_t addr), void *arg)
+dt_ksyms_each_text(dtrace_hdl_t *dtp, void (*each)(void *arg, uint64_t addr), void *arg)
 {
 	size_t len;
+	if (dt_ksyms_iterate(dtp, each, arg))
+		return;
 	char *text = slurp("/proc/kallsyms", &len);
 	dt_ksym_t s;
 	for (char *p = text; *p;) {

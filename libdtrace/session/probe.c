@@ -270,10 +270,9 @@ means(const char *field, const char *name, const char *alias)
 static bool
 matches(dtrace_hdl_t *dtp, const dtrace_probedesc_t *pd, const dt_probe_t *p)
 {
-	if (p->provider->means && !p->provider->means(dtp, pd, p))
-		return false;
-	return means(pd->dtpd_name, p->nam, p->namalias) && means(pd->dtpd_func, p->fun, p->alias) &&
-	       means(pd->dtpd_mod, p->mod, p->modalias) && dt_glob(pd->dtpd_provider, p->prv);
+	return dt_glob(pd->dtpd_provider, p->prv) && means(pd->dtpd_name, p->nam, p->namalias) &&
+	       means(pd->dtpd_func, p->fun, p->alias) && means(pd->dtpd_mod, p->mod, p->modalias) &&
+	       (!p->provider->means || p->provider->means(dtp, pd, p));
 }
 
 void

@@ -191,7 +191,7 @@ Test(providers, foreign_calls)
 {
 	const dt_foreign_t *f;
 	int n = 0;
-	for (; (f = dt_foreign_find("*", n)); n++) {
+	for (; (f = dt_foreign_at(n)); n++) {
 		char text[64];
 		if (!f->call)
 			continue;

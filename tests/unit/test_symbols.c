@@ -4,6 +4,7 @@
 #include "libdtrace/process/elfsyms.h"
 #include "libdtrace/process/ksyms.h"
 #include "libdtrace/process/usyms.h"
+#include "libdtrace/types/types.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -46,6 +47,70 @@ kernel_address(const char *name)
 	if (f)
 		fclose(f);
 	return found;
+}
+
+/* Addresses of the core kernel's text, as many as there are. */
+typedef struct addresses {
+	uint64_t from, to, *p;
+	size_t n, cap;
+} addresses_t;
+
+static void
+add_address(void *arg, uint64_t addr)
+{
+	addresses_t *v = arg;
+	if (addr < v->from || addr >= v->to)
+		return;
+	if (v->n == v->cap)
+		v->p = realloc(v->p, sizeof(*v->p) * (v->cap = v->cap ? 2 * v->cap : 1024));
+	v->p[v->n++] = addr;
+}
+
+static int
+compare_addresses(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+static void
+sort_unique(addresses_t *v)
+{
+	size_t n = 0;
+	qsort(v->p, v->n, sizeof(*v->p), compare_addresses);
+	for (size_t i = 0; i < v->n; i++)
+		if (n == 0 || v->p[n - 1] != v->p[i])
+			v->p[n++] = v->p[i];
+	v->n = n;
+}
+
+/* The kernel's iterator and /proc/kallsyms tell the same. */
+Test(symbols, kernel_text)
+{
+	addresses_t iterated = {.from = kernel_address("_stext"), .to = kernel_address("_etext")};
+	addresses_t listed = iterated;
+	char line[1024], type;
+	uint64_t addr;
+	if (!iterated.from)
+		cr_skip_test("kernel addresses are hidden here");
+	if (!kernel_address("bpf_iter_ksym"))
+		cr_skip_test("this kernel has no iterator over its symbols");
+	cr_assert_eq(dt_types_open(dtp), 0);
+	cr_assert(dt_ksyms_iterate(dtp, add_address, &iterated));
+	dt_types_close(dtp);
+	FILE *f = fopen("/proc/kallsyms", "r");
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "%lx %c", &addr, &type) == 2 && strchr("tTwW", type))
+			add_address(&listed, addr);
+	if (f)
+		fclose(f);
+	sort_unique(&iterated);
+	sort_unique(&listed);
+	cr_expect_gt(listed.n, 10000);
+	cr_assert_eq(iterated.n, listed.n);
+	cr_expect_arr_eq(iterated.p, listed.p, listed.n * sizeof(*listed.p));
+	free(iterated.p);
+	free(listed.p);
 }
 
 Test(symbols, kernel_by_address)
