@@ -14,10 +14,11 @@ const dt_ksym_t *dt_ksym_byaddr(dtrace_hdl_t *, uint64_t);
 const dt_ksym_t *dt_ksym_byname(dtrace_hdl_t *, const char *mod, const char *name); /* mod NULL: any */
 bool dt_ksym_ismodule(dtrace_hdl_t *, const char *name); /* some symbol is of that module */
 void dt_ksyms_close(dtrace_hdl_t *);
-/* The addresses of functions, in the kernel's order, some perhaps twice; nothing is kept: for who needs thousands
- * and no names. */
+/* The addresses of functions, in the kernel's order, some perhaps twice; nothing is kept: for who needs
+ * thousands and no names. */
 void dt_ksyms_each_text(dtrace_hdl_t *, void (*each)(void *arg, uint64_t addr), void *arg);
-/* The same, where the kernel has an iterator over its symbols (ksymiter.c); false: it has not, or it broke off. */
+/* The same, where the kernel has an iterator over its symbols (ksymiter.c); false: it has not, or it broke off.
+ */
 bool dt_ksyms_iterate(dtrace_hdl_t *, void (*each)(void *arg, uint64_t addr), void *arg);
 
 /* The kernel and its modules, and where their symbols lie: size 0 when unknown. */
