@@ -91,8 +91,18 @@ agg_key(gen_t *g, dt_agginfo_t *a, dt_node_t *keys)
 		   : gen_tuple(g, a->key, a->ident->keys, keys, a->nkeys, a->key_size, gen, a->has_gen ? 4 : 0);
 }
 
-/* Where this CPU counts for the key; a new key is entered with zeros.  No room, or the map is
- * being changed by what this firing interrupted: a counted drop, and on to `out`. */
+/* A new key, with zeros.  Its place, in p; or 0: no room, or what this firing interrupted is changing the map.
+ */
+static void
+new_key(gen_t *g, const dt_agginfo_t *a, int map, ir_opnd_t key, int p)
+{
+	char *zero = dt_arena_alloc(g->mod->arena, a->value_size);
+	ir_opnd_t z = gen_mapval(g, g->mod->rodata, mod_rodata(g->mod, zero, a->value_size, 8));
+	gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, map), key, z, ir_imm(BPF_NOEXIST));
+	gen_mov(g, p, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, map), key));
+}
+
+/* Where this CPU counts for the key.  Nowhere: a counted drop, and on to `out`. */
 static ir_opnd_t
 agg_slot(gen_t *g, dt_agginfo_t *a, ir_opnd_t key, ir_block_t *out)
 {
@@ -105,11 +115,17 @@ agg_slot(gen_t *g, dt_agginfo_t *a, ir_opnd_t key, ir_block_t *out)
 		ir_block_t *fresh = gen_block(g, "new key");
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, fresh);
 		gen_place(g, fresh);
-		char *zero = dt_arena_alloc(g->mod->arena, a->value_size);
-		ir_opnd_t z = gen_mapval(g, g->mod->rodata, mod_rodata(g->mod, zero, a->value_size, 8));
-		gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, a->map), key, z,
-			 ir_imm(BPF_NOEXIST));
-		gen_mov(g, p, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, a->map), key));
+		if (a->spare) {
+			ir_block_t *nowhere = gen_block(g, NULL), *full = gen_block(g, NULL);
+			gen_mov(g, p,
+				gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, a->spare), key));
+			gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, nowhere);
+			gen_place(g, nowhere);
+			new_key(g, a, a->map, key, p);
+			gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, full);
+			gen_place(g, full);
+		}
+		new_key(g, a, a->spare ? a->spare : a->map, key, p);
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, drop);
 	}
 	gen_place(g, drop);

@@ -48,19 +48,34 @@ typedef enum dt_libact {
 } dt_libact_t;
 
 typedef enum dt_mapkind {
-	DT_MAP_STATE,   /* struct dt_state; array, mmapable, 1 element */
-	DT_MAP_RODATA,  /* constants; array, frozen, read-only, 1 element */
-	DT_MAP_GLOBALS, /* global variables; array, mmapable, 1 element */
-	DT_MAP_BUFS,    /* array of per-CPU ring buffers, index = CPU */
-	DT_MAP_RINGS,   /* bufpolicy=ring: array of per-CPU arrays of slots; value_size: of a slot */
-	DT_MAP_SCRATCH, /* struct dt_scratch; array of ncpus * DT_NSLOTS */
-	DT_MAP_SELF,    /* task storage: all self-> variables in one value */
-	DT_MAP_ASSOC,   /* hash: one associative array */
-	DT_MAP_AGG,     /* per-CPU array (no keys, never cleared: 1 element; cleared: 2) or per-CPU hash */
-	DT_MAP_VTIME,   /* task storage for vtimestamp */
-	DT_MAP_SPEC,    /* states of the speculations (rt.h); array, mmapable, 1 element */
-	DT_MAP_SPECFREE /* ids of the free ones: queue */
+	DT_MAP_STATE,    /* struct dt_state; array, mmapable, 1 element */
+	DT_MAP_RODATA,   /* constants; array, frozen, read-only, 1 element */
+	DT_MAP_GLOBALS,  /* global variables; array, mmapable, 1 element */
+	DT_MAP_BUFS,     /* array of per-CPU ring buffers, index = CPU */
+	DT_MAP_RINGS,    /* bufpolicy=ring: array of per-CPU arrays of slots; value_size: of a slot */
+	DT_MAP_SCRATCH,  /* struct dt_scratch; array of ncpus * DT_NSLOTS */
+	DT_MAP_SELF,     /* task storage: all self-> variables in one value */
+	DT_MAP_ASSOC,    /* hash: one associative array */
+	DT_MAP_AGG,      /* per-CPU array (no keys, never cleared: 1 element; cleared: 2) or per-CPU hash */
+	DT_MAP_AGGSPARE, /* per-CPU hash: a few keys for which there was no memory in DT_MAP_AGG's */
+	DT_MAP_VTIME,    /* task storage for vtimestamp */
+	DT_MAP_SPEC,     /* states of the speculations (rt.h); array, mmapable, 1 element */
+	DT_MAP_SPECFREE  /* ids of the free ones: queue */
 } dt_mapkind_t;
+
+enum {
+	/*
+	 * Bytes of an aggregation's value.  A new key takes one from the kernel's stock, which is filled up
+	 * again when interrupts come on; of large ones it has one to three: a few keys at once, and there is
+	 * none. A map of these has all its memory from the start, as aggsize says; of small ones that would
+	 * take long.
+	 */
+	DT_AGG_LARGE = 2048,
+	/* Of small ones there may be one or two as well (percpu stocks, kernel 6.8): keys that come while
+	 * interrupts are off, as in the scheduler, need memory that is there from the start. */
+	DT_AGG_SPARE = 256,
+	DT_AGG_SPARES = 16 /* aggregations that have it: a program has 64 maps at most */
+};
 
 typedef struct dt_map {
 	dt_mapkind_t kind;
@@ -77,6 +92,7 @@ typedef struct dt_agginfo {
 	dt_ident_t *ident;
 	dtrace_aggid_t id; /* from 1; order of first mention */
 	int map;           /* number of its DT_MAP_AGG */
+	int spare; /* of its DT_MAP_AGGSPARE; 0: it has none.  A key is in either, or for an instant in both */
 	int nkeys;
 	dt_krec_t key[DT_MAXKEYS]; /* offsets within the kernel key */
 	bool has_gen;              /* cleared or truncated somewhere: the kernel key starts with (or, without

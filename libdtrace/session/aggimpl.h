@@ -67,8 +67,9 @@ void dt_aggval_show(int func, const uint64_t *v, int nwords, char *out, size_t s
 /* aggread.c: the kernel's side. */
 typedef int dt_aggread_f(void *arg, const void *key, char *values); /* values: ncpus * stride bytes */
 uint32_t dt_agg_stride(const dt_agginfo_t *);
-int dt_aggread(dtrace_hdl_t *, const dt_agginfo_t *, int fd, int ncpus, dt_aggread_f *, void *arg);
-int dt_aggforget(dtrace_hdl_t *, const dt_agginfo_t *, int fd, int ncpus, const void *key);
+/* A key that is in both of its maps comes twice. */
+int dt_aggread(dtrace_hdl_t *, const dt_agginfo_t *, const dt_module_t *, dt_aggread_f *, void *arg);
+int dt_aggforget(dtrace_hdl_t *, const dt_agginfo_t *, const dt_module_t *, const void *key);
 
 /* aggregate.c */
 dt_row_t *dt_agg_take(struct dt_aggregate *, dt_aggstate_t *, const void *kkey, char *values, bool to_base);

@@ -1,5 +1,5 @@
 /*
- * aggread.c - reading one aggregation's map: many keys a system call where the kernel
+ * aggread.c - reading one aggregation's maps: many keys a system call where the kernel
  * can (batches), key by key otherwise.
  */
 #include "aggimpl.h"
@@ -97,28 +97,40 @@ read_batches(dtrace_hdl_t *dtp, const dt_agginfo_t *info, int fd, size_t valsize
 	return rc;
 }
 
-int
-dt_aggread(dtrace_hdl_t *dtp, const dt_agginfo_t *info, int fd, int ncpus, dt_aggread_f *fn, void *arg)
+static int
+read_keys(dtrace_hdl_t *dtp, const dt_agginfo_t *info, int fd, size_t valsize, dt_aggread_f *fn, void *arg)
 {
-	size_t valsize = (size_t)dt_agg_stride(info) * (size_t)ncpus;
-	if (info->key_size == 0) {
-		char *values = dt_xcalloc(1, valsize);
-		int rc = read_keyless(dtp, info, fd, values, fn, arg);
-		free(values);
-		return rc;
-	}
 	int rc = read_batches(dtp, info, fd, valsize, fn, arg);
 	return rc > 0 ? read_one_by_one(dtp, info, fd, valsize, fn, arg) : rc;
 }
 
 int
-dt_aggforget(dtrace_hdl_t *dtp, const dt_agginfo_t *info, int fd, int ncpus, const void *key)
+dt_aggread(dtrace_hdl_t *dtp, const dt_agginfo_t *info, const dt_module_t *mod, dt_aggread_f *fn, void *arg)
 {
-	int err;
+	size_t valsize = (size_t)dt_agg_stride(info) * (size_t)mod->ncpus;
+	int fd = mod->maps.p[info->map].fd, rc;
+	if (info->key_size == 0) {
+		char *values = dt_xcalloc(1, valsize);
+		rc = read_keyless(dtp, info, fd, values, fn, arg);
+		free(values);
+		return rc;
+	}
+	rc = read_keys(dtp, info, fd, valsize, fn, arg);
+	if (rc == 0 && info->spare)
+		rc = read_keys(dtp, info, mod->maps.p[info->spare].fd, valsize, fn, arg);
+	return rc;
+}
+
+int
+dt_aggforget(dtrace_hdl_t *dtp, const dt_agginfo_t *info, const dt_module_t *mod, const void *key)
+{
+	int err, fd = mod->maps.p[info->map].fd;
 	if (info->key_size) {
 		err = bpf_map_delete_elem(fd, key);
+		if ((!err || err == -ENOENT) && info->spare)
+			err = bpf_map_delete_elem(mod->maps.p[info->spare].fd, key);
 	} else {
-		char *zeros = dt_xcalloc((size_t)ncpus, dt_agg_stride(info));
+		char *zeros = dt_xcalloc((size_t)mod->ncpus, dt_agg_stride(info));
 		err = bpf_map_update_elem(fd, key, zeros, BPF_ANY);
 		free(zeros);
 	}

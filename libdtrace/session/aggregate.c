@@ -189,12 +189,6 @@ dt_agg_end(struct dt_aggregate *a, dt_aggstate_t *st)
 	show_row(a, st, r);
 }
 
-static int
-map_fd(const struct dt_aggregate *a, const dt_aggstate_t *st)
-{
-	return a->mod->maps.p[st->info->map].fd;
-}
-
 typedef struct reading {
 	struct dt_aggregate *a;
 	dt_aggstate_t *st;
@@ -217,7 +211,7 @@ snapshot(struct dt_aggregate *a, dt_aggstate_t *st)
 	reading_t rd = {.a = a, .st = st};
 	st->snaptime = dt_now();
 	dt_agg_begin(st, a->ncols);
-	int rc = dt_aggread(a->dtp, st->info, map_fd(a, st), a->ncpus, take_live, &rd);
+	int rc = dt_aggread(a->dtp, st->info, a->mod, take_live, &rd);
 	dt_agg_end(a, st);
 	return rc;
 }
@@ -240,8 +234,7 @@ delete_noted(reading_t *rd)
 {
 	int rc = 0, size = (int)key_size(rd->st);
 	for (int at = 0; at < rd->keys.n && rc == 0; at += size)
-		rc = dt_aggforget(rd->a->dtp, rd->st->info, map_fd(rd->a, rd->st), rd->a->ncpus,
-				  rd->keys.p + at);
+		rc = dt_aggforget(rd->a->dtp, rd->st->info, rd->a->mod, rd->keys.p + at);
 	dt_vec_free(&rd->keys);
 	return rc;
 }
@@ -285,7 +278,7 @@ fold(struct dt_aggregate *a, dt_aggstate_t *st)
 	st->snaptime = dt_now();
 	st->fold_due = false;
 	dt_agg_begin(st, a->ncols);
-	int rc = dt_aggread(a->dtp, st->info, map_fd(a, st), a->ncpus, take_generation, &rd);
+	int rc = dt_aggread(a->dtp, st->info, a->mod, take_generation, &rd);
 	if (delete_noted(&rd) != 0)
 		rc = -1;
 	dt_agg_end(a, st);
@@ -310,7 +303,7 @@ static int
 forget(struct dt_aggregate *a, dt_aggstate_t *st, const dt_row_t *row)
 {
 	reading_t rd = {.a = a, .st = st, .row = row};
-	int rc = dt_aggread(a->dtp, st->info, map_fd(a, st), a->ncpus, note_row_key, &rd);
+	int rc = dt_aggread(a->dtp, st->info, a->mod, note_row_key, &rd);
 	return delete_noted(&rd) != 0 ? -1 : rc;
 }
 

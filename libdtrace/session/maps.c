@@ -40,14 +40,7 @@ dt_cpulist_parse(const char *text, bool *set, int n)
 }
 
 enum {
-	/*
-	 * Bytes of an aggregation's value.  A new key takes one from the kernel's stock, which is filled up
-	 * again when it finds the time; of large ones it has one to three: a few keys at once, and there is
-	 * none. A map of these has all its memory from the start, as aggsize says; of small ones that would
-	 * take long.
-	 */
-	LARGE_VALUE = 2048,
-	/* And pages a CPU, of their size, from which that stock is filled: see make_stock. */
+	/* Pages a CPU from which the kernel's stock of new keys' values is filled: see make_stock. */
 	STOCK = 32,
 	STOCK_SIZE = 4096
 };
@@ -161,7 +154,9 @@ create_kind(const dt_module_t *mod, const dt_map_t *m, const char *name)
 		if (m->key_size == 0)
 			return create_simple(BPF_MAP_TYPE_PERCPU_ARRAY, name, m, 0);
 		return create_simple(BPF_MAP_TYPE_PERCPU_HASH, name, m,
-				     m->value_size > LARGE_VALUE ? 0 : BPF_F_NO_PREALLOC);
+				     m->value_size > DT_AGG_LARGE ? 0 : BPF_F_NO_PREALLOC);
+	case DT_MAP_AGGSPARE:
+		return create_simple(BPF_MAP_TYPE_PERCPU_HASH, name, m, 0);
 	case DT_MAP_SPECFREE:
 		return create_simple(BPF_MAP_TYPE_QUEUE, name, m, 0);
 	}
@@ -188,6 +183,7 @@ kind_text(dt_mapkind_t kind)
 	case DT_MAP_ASSOC:
 		return "associative array";
 	case DT_MAP_AGG:
+	case DT_MAP_AGGSPARE:
 		return "aggregation";
 	case DT_MAP_VTIME:
 		return "vtimestamp";
