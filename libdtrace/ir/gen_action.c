@@ -15,7 +15,7 @@ frames(gen_t *g, ir_opnd_t dst, int n, bool user)
 {
 	ir_block_t *got = gen_block(g, NULL), *part = gen_block(g, NULL), *out = gen_block(g, NULL);
 	ir_opnd_t len = gen_call(g, BPF_FUNC_get_stack, false, 4, ir_reg(g->ctx), dst, ir_imm(n * 8),
-				 ir_imm(user ? BPF_F_USER_STACK : 0));
+				 ir_imm(user ? BPF_F_USER_STACK : gen_own_frames(g)));
 	gen_bound(g, IR_SGE, len, ir_imm(0), got, out);
 	gen_place(g, got);
 	gen_bound(g, IR_ULE, len, ir_imm(n * 8 - 8), part, out);

@@ -300,8 +300,33 @@ machinery(gen_t *g, uint64_t (*range)[2], int max)
 }
 
 enum {
-	MACHINERY_FRAMES = 4
+	MACHINERY_FRAMES = 4,
+	TRAMPOLINE_FRAMES = 2 /* the program itself and the trampoline */
 };
+
+/* The entry or return of a kernel function: its stack begins with its caller. */
+static bool
+is_of_function(const gen_t *g)
+{
+	const dt_unit_t *u = g->unit;
+	return !u->as && u->nprobes &&
+	       (!strcmp(u->provider->name, "fbt") || !strcmp(u->provider->name, "rawfbt"));
+}
+
+/* A kretprobe fires when the function is gone; else it is the first frame below the machinery. */
+static bool
+is_gone(const gen_t *g)
+{
+	return g->unit->site.prog_type == BPF_PROG_TYPE_KPROBE && g->unit->site.is_return;
+}
+
+int
+gen_own_frames(gen_t *g)
+{
+	if (!is_of_function(g) || is_gone(g))
+		return 0;
+	return (on_trampoline(g) ? TRAMPOLINE_FRAMES : 0) + 1;
+}
 
 /* The kernel stack into the arena; *count gets its frames, *skip those of the machinery. */
 static ir_opnd_t
@@ -321,7 +346,7 @@ kernel_stack(gen_t *g, int frames, ir_opnd_t *count, ir_opnd_t *skip)
 	uint64_t range[16][2];
 	int nr = machinery(g, range, 16);
 	if (on_trampoline(g)) {
-		gen_mov(g, s, ir_imm(2)); /* the program itself and the trampoline */
+		gen_mov(g, s, ir_imm(TRAMPOLINE_FRAMES));
 	} else if (g->unit->site.btf_name) {
 		gen_mov(g, s, ir_imm(1)); /* the program itself */
 		for (int f = 1; f < MACHINERY_FRAMES && f < frames; f++) {
@@ -352,11 +377,20 @@ stackdepth(gen_t *g)
 		return ir_imm(0);
 	ir_opnd_t n, skip;
 	kernel_stack(g, MAXDEPTH, &n, &skip);
-	return gen_op2(g, IR_SUB, n, skip);
+	if (is_of_function(g) && !is_gone(g))
+		skip = gen_op2(g, IR_ADD, skip, ir_imm(1));
+	int r = gen_new(g);
+	ir_block_t *some = gen_block(g, NULL), *out = gen_block(g, NULL);
+	gen_mov(g, r, ir_imm(0));
+	gen_br(g, IR_UGT, n, skip, some, out);
+	gen_place(g, some);
+	gen_mov(g, r, gen_op2(g, IR_SUB, n, skip));
+	gen_jmp(g, out);
+	gen_place(g, out);
+	return ir_reg(r);
 }
 
-/* The second frame below the machinery: the first is the traced function itself, but for a kretprobe, which
- * fires when the function is gone. */
+/* The second frame below the machinery, but for a kretprobe: see is_gone(). */
 static ir_opnd_t
 caller(gen_t *g)
 {
@@ -366,8 +400,7 @@ caller(gen_t *g)
 		FRAMES = 8
 	};
 	ir_opnd_t n, skip, buf = kernel_stack(g, FRAMES, &n, &skip);
-	bool gone = g->unit->site.prog_type == BPF_PROG_TYPE_KPROBE && g->unit->site.is_return;
-	ir_opnd_t want = gen_op2(g, IR_ADD, skip, ir_imm(gone ? 0 : 1));
+	ir_opnd_t want = gen_op2(g, IR_ADD, skip, ir_imm(is_gone(g) ? 0 : 1));
 	int r = gen_new(g);
 	ir_block_t *in = gen_block(g, NULL), *in2 = gen_block(g, NULL), *out = gen_block(g, NULL);
 	gen_mov(g, r, ir_imm(0));
