@@ -252,6 +252,9 @@ provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd
 	/* Only for who names it: a glob over all providers must not meet everything twice. */
 	if (is_raw(pv) && strcmp(pd->dtpd_provider, "rawfbt") != 0)
 		return 0;
+	if (dt_fbt_is_left_out(pd->dtpd_func))
+		dt_probe_absent(dtp, "tracing itself runs %s, and a probe there could wait for itself for ever",
+				pd->dtpd_func);
 	if (dt_probe_lookup(dtp, is_raw(pv) ? "rawfbt" : "fbt", "vmlinux", "vfs_read", "entry"))
 		return 0;
 	if (!is_forbidden(dtp, pv, why, sizeof(why)) && dt_fbt_list(is_raw(pv), insert, &to, why, sizeof(why)))

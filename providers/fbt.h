@@ -21,6 +21,9 @@ typedef void dt_fbt_line_f(void *arg, const dt_fbt_line_t *);
  * too. False: there is none, and `why` says why. */
 bool dt_fbt_list(bool copies, dt_fbt_line_f *, void *arg, char *why, size_t len);
 
+/* A function that can be traced but had better not be. */
+bool dt_fbt_is_left_out(const char *function);
+
 /* A function and others of its module that share its name. */
 typedef struct dt_fbt_function {
 	const char *mod, *name;

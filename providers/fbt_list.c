@@ -16,11 +16,13 @@ enum {
 
 /*
  * Left out: what the kernel runs while a BPF program runs or is about to, which would fire inside itself
- * (the firing would be skipped and counted as a drop, thousands of times a second), and what is no function of
- * the kernel but of its tracing.
+ * (the firing would be skipped and counted as a drop, thousands of times a second); what it takes the
+ * lock of a buffer or a map with: a program of another kind may be writing its record, and the one that fires
+ * meanwhile would wait for that lock for ever (until 6.15); and what is no function of the kernel but of its
+ * tracing.
  */
-static bool
-is_dangerous(const char *name)
+bool
+dt_fbt_is_left_out(const char *name)
 {
 	static const char *const begin[] = {
 	    "rcu_",
@@ -54,6 +56,9 @@ is_dangerous(const char *name)
 	    "__unwind_",
 	    "orc_",
 	    "__x86_",
+	    "_raw_spin_",
+	    "native_queued_spin_lock",
+	    "__pv_queued_spin_lock",
 	};
 	static const char *const within[] = {"bpf",     "ringbuf", "callchain", "_htab_", "_from_user_nofault",
 					     "elem_raw"};
@@ -128,7 +133,8 @@ dt_fbt_list(bool copies, dt_fbt_line_f *each, void *arg, char *why, size_t len)
 	if (f)
 		setvbuf(f, NULL, _IOFBF, LIST_BUFFER);
 	while (f && fgets(line, sizeof(line), f)) {
-		if (!parse(line, has_addr, &fn) || is_dangerous(fn.name) || (!copies && strchr(fn.name, '.')))
+		if (!parse(line, has_addr, &fn) || dt_fbt_is_left_out(fn.name) ||
+		    (!copies && strchr(fn.name, '.')))
 			continue;
 		each(arg, &fn);
 		n++;

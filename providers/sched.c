@@ -130,17 +130,18 @@ static const dt_carrier_t carriers[] = {
      .args = {"$rq->curr", "$rq->curr"},
      .choice = 2},
 
-    /* The tick's timer.  Before 6.9 tick_nohz_handler is something else. */
+    /* The tick's timer, while a thread runs that its time is counted for.  Before 6.9 tick_nohz_handler is
+     * something else. */
     {.probe = "tick",
      .on = "sdt:timer::hrtimer_expire_entry",
      .symbol = "tick_sched_timer",
-     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_sched_timer",
+     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_sched_timer && curthread->pid",
      .args = {"curthread", "curthread"},
      .choice = 1},
     {.probe = "tick",
      .on = "sdt:timer::hrtimer_expire_entry",
      .symbol = "tick_nohz_handler",
-     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_nohz_handler",
+     .when = "(uintptr_t)$hrtimer->function == (uintptr_t)&`tick_nohz_handler && curthread->pid",
      .args = {"curthread", "curthread"},
      .choice = 1},
 

@@ -126,9 +126,10 @@ self uint_t __dt_lockflags;
 inline int64_t __dt_word[struct task_struct *T] = T == curthread ? __dt_leaving() : (int64_t)T->__state;
 
 /* Bits of the state, the same since Linux 4.14: 1 interruptible, 2 uninterruptible, 4 stopped, 8 traced, 0x40
- * parked, 0x80 dead, 0x800 new; of the exit state: 0x10 dead, 0x20 zombie.  PF_KTHREAD is 0x200000. */
+ * parked, 0x80 dead, 0x800 new; of the exit state: 0x10 dead, 0x20 zombie.  PF_KTHREAD is 0x200000.  The idle thread
+ * waits for nothing: it has its CPU or stands behind all. */
 inline char __dt_state[struct task_struct *T] =
-    __dt_word[T] == -1 ? SONPROC :
+    __dt_word[T] == -1 || T->pid == 0 ? SONPROC :
     (T->exit_state & 0x30) != 0 || (__dt_word[T] & 0x80) != 0 ? SZOMB :
     T != curthread && T->on_cpu != 0 ? SONPROC :
     __dt_word[T] == 0 ? SRUN :
