@@ -91,8 +91,7 @@ agg_key(gen_t *g, dt_agginfo_t *a, dt_node_t *keys)
 		   : gen_tuple(g, a->key, a->ident->keys, keys, a->nkeys, a->key_size, gen, a->has_gen ? 4 : 0);
 }
 
-/* A new key, with zeros.  Its place, in p; or 0: no room, or what this firing interrupted is changing the map.
- */
+/* A new key, with zeros.  Its place, in p; 0: no room, or what this firing interrupted is changing the map. */
 static void
 new_key(gen_t *g, const dt_agginfo_t *a, int map, ir_opnd_t key, int p)
 {
@@ -102,7 +101,8 @@ new_key(gen_t *g, const dt_agginfo_t *a, int map, ir_opnd_t key, int p)
 	gen_mov(g, p, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, map), key));
 }
 
-/* Where this CPU counts for the key.  Nowhere: a counted drop, and on to `out`. */
+/* Where this CPU counts for the key.  In the spare map only until there is memory for it in the other: hot keys
+ * come early, and are to be found at once.  Nowhere: a counted drop, and on to `out`. */
 static ir_opnd_t
 agg_slot(gen_t *g, dt_agginfo_t *a, ir_opnd_t key, ir_block_t *out)
 {
@@ -115,17 +115,13 @@ agg_slot(gen_t *g, dt_agginfo_t *a, ir_opnd_t key, ir_block_t *out)
 		ir_block_t *fresh = gen_block(g, "new key");
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, fresh);
 		gen_place(g, fresh);
+		new_key(g, a, a->map, key, p);
 		if (a->spare) {
-			ir_block_t *nowhere = gen_block(g, NULL), *full = gen_block(g, NULL);
-			gen_mov(g, p,
-				gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, a->spare), key));
-			gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, nowhere);
-			gen_place(g, nowhere);
-			new_key(g, a, a->map, key, p);
+			ir_block_t *full = gen_block(g, NULL);
 			gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, full);
 			gen_place(g, full);
+			new_key(g, a, a->spare, key, p);
 		}
-		new_key(g, a, a->spare ? a->spare : a->map, key, p);
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, drop);
 	}
 	gen_place(g, drop);

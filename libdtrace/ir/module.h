@@ -92,7 +92,7 @@ typedef struct dt_agginfo {
 	dt_ident_t *ident;
 	dtrace_aggid_t id; /* from 1; order of first mention */
 	int map;           /* number of its DT_MAP_AGG */
-	int spare; /* of its DT_MAP_AGGSPARE; 0: it has none.  A key is in either, or for an instant in both */
+	int spare;         /* of its DT_MAP_AGGSPARE; 0: it has none.  What a key has in both adds up */
 	int nkeys;
 	dt_krec_t key[DT_MAXKEYS]; /* offsets within the kernel key */
 	bool has_gen;              /* cleared or truncated somewhere: the kernel key starts with (or, without
