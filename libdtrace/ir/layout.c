@@ -368,9 +368,10 @@ layout_agg(dt_module_t *m, dt_agginfo_t *a, uint32_t strsize)
 		a->key_size = align_up(koff, 4);
 		uint64_t n = m->dtp->opt[DT_OPT_AGGSIZE] / (a->key_size + a->value_size + 16);
 		a->map = mod_map(m, DT_MAP_AGG, id->name, a->key_size, a->value_size, entries(n));
-		if (a->value_size <= DT_AGG_LARGE && a->id <= DT_AGG_SPARES)
-			a->spare =
-			    mod_map(m, DT_MAP_AGGSPARE, "spare", a->key_size, a->value_size, DT_AGG_SPARE);
+		uint32_t spare =
+		    entries(n) / DT_AGG_PART < DT_AGG_SPARE ? entries(n) / DT_AGG_PART : DT_AGG_SPARE;
+		if (spare && a->value_size <= DT_AGG_LARGE && a->id <= DT_AGG_SPARES)
+			a->spare = mod_map(m, DT_MAP_AGGSPARE, "spare", a->key_size, a->value_size, spare);
 	}
 	m->maps.p[a->map].ident = id;
 }

@@ -74,6 +74,7 @@ enum {
 	/* Of small ones there may be one or two as well (percpu stocks, kernel 6.8): keys that come while
 	 * interrupts are off, as in the scheduler, need memory that is there from the start. */
 	DT_AGG_SPARE = 256,
+	DT_AGG_PART = 64,  /* and it is no more than this part of what aggsize gives */
 	DT_AGG_SPARES = 16 /* aggregations that have it: a program has 64 maps at most */
 };
 
