@@ -253,7 +253,7 @@ provide(dtrace_hdl_t *dtp, const dt_provider_t *pv, const dtrace_probedesc_t *pd
 	if (is_raw(pv) && strcmp(pd->dtpd_provider, "rawfbt") != 0)
 		return 0;
 	if (dt_fbt_is_left_out(pd->dtpd_func))
-		dt_probe_absent(dtp, "tracing itself runs %s, and a probe there could wait for itself for ever",
+		dt_probe_absent(dtp, "fbt leaves out what tracing itself runs, and %s is of that",
 				pd->dtpd_func);
 	if (dt_probe_lookup(dtp, is_raw(pv) ? "rawfbt" : "fbt", "vmlinux", "vfs_read", "entry"))
 		return 0;

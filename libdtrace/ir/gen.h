@@ -220,8 +220,7 @@ ir_opnd_t gen_arg(gen_t *, int n);
 void gen_syscall_test(gen_t *, const dt_argtest_t *);
 ir_opnd_t gen_info(gen_t *, size_t field); /* a word of the firing probe's probeinfo_t */
 ir_opnd_t gen_timestamp(gen_t *);
-int gen_own_frames(
-    gen_t *); /* on top of a kernel stack, that stack() leaves out: of tracing and of fbt's function */
+int gen_own_frames(gen_t *); /* of tracing and fbt's function, which stack() leaves out */
 bool gen_clock_conditional(dt_node_t *, bool cond);
 ir_opnd_t gen_epid(gen_t *);
 ir_opnd_t gen_probe_id(gen_t *);

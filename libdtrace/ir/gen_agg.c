@@ -93,11 +93,9 @@ agg_key(gen_t *g, dt_agginfo_t *a, dt_node_t *keys)
 
 /* A new key, with zeros.  Its place, in p; 0: no room, or what this firing interrupted is changing the map. */
 static void
-new_key(gen_t *g, const dt_agginfo_t *a, int map, ir_opnd_t key, int p)
+new_key(gen_t *g, int map, ir_opnd_t key, ir_opnd_t zeros, int p)
 {
-	char *zero = dt_arena_alloc(g->mod->arena, a->value_size);
-	ir_opnd_t z = gen_mapval(g, g->mod->rodata, mod_rodata(g->mod, zero, a->value_size, 8));
-	gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, map), key, z, ir_imm(BPF_NOEXIST));
+	gen_call(g, BPF_FUNC_map_update_elem, false, 4, gen_map(g, map), key, zeros, ir_imm(BPF_NOEXIST));
 	gen_mov(g, p, gen_call(g, BPF_FUNC_map_lookup_elem, false, 2, gen_map(g, map), key));
 }
 
@@ -115,12 +113,14 @@ agg_slot(gen_t *g, dt_agginfo_t *a, ir_opnd_t key, ir_block_t *out)
 		ir_block_t *fresh = gen_block(g, "new key");
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, fresh);
 		gen_place(g, fresh);
-		new_key(g, a, a->map, key, p);
+		char *zero = dt_arena_alloc(g->mod->arena, a->value_size);
+		ir_opnd_t zeros = gen_mapval(g, g->mod->rodata, mod_rodata(g->mod, zero, a->value_size, 8));
+		new_key(g, a->map, key, zeros, p);
 		if (a->spare) {
 			ir_block_t *full = gen_block(g, NULL);
 			gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, full);
 			gen_place(g, full);
-			new_key(g, a, a->spare, key, p);
+			new_key(g, a->spare, key, zeros, p);
 		}
 		gen_br(g, IR_NE, ir_reg(p), ir_imm(0), have, drop);
 	}

@@ -320,10 +320,16 @@ is_gone(const gen_t *g)
 	return g->unit->site.prog_type == BPF_PROG_TYPE_KPROBE && g->unit->site.is_return;
 }
 
+static bool
+begins_with_function(const gen_t *g)
+{
+	return is_of_function(g) && !is_gone(g);
+}
+
 int
 gen_own_frames(gen_t *g)
 {
-	if (!is_of_function(g) || is_gone(g))
+	if (!begins_with_function(g))
 		return 0;
 	return (on_trampoline(g) ? TRAMPOLINE_FRAMES : 0) + 1;
 }
@@ -377,7 +383,7 @@ stackdepth(gen_t *g)
 		return ir_imm(0);
 	ir_opnd_t n, skip;
 	kernel_stack(g, MAXDEPTH, &n, &skip);
-	if (is_of_function(g) && !is_gone(g))
+	if (begins_with_function(g))
 		skip = gen_op2(g, IR_ADD, skip, ir_imm(1));
 	int r = gen_new(g);
 	ir_block_t *some = gen_block(g, NULL), *out = gen_block(g, NULL);

@@ -89,7 +89,7 @@ load_program(dtrace_hdl_t *dtp)
 	return fd < 0 ? -errno : fd;
 }
 
-/* To be read from; the program and its link live as long. */
+/* To be read from; it keeps its link and program until it is closed. */
 static int
 open_iterator(dtrace_hdl_t *dtp)
 {
