@@ -5,7 +5,10 @@
  * read once, at the first question.  Symbols carry no sizes there: one ends where the
  * next begins, but is at most HOLE bytes long: what follows the last symbol of a section
  * is no part of it.  A module's last one ends with the page after its own, which nothing else is put
- * into: BPF programs and their trampolines may follow.
+ * into: BPF programs and their trampolines may follow.  How long programs are, bpfsyms.c tells.
+ *
+ * An address that has no name may be that of something loaded since: then the file is read again, but less and
+ * less often while that tells nothing new.  Some never have one, and a stack a second may hold them.
  *
  * Where kptr_restrict or a missing capability hides addresses, all of them read as 0:
  * then no address has a name, and addresses print as numbers.
@@ -23,15 +26,19 @@ enum {
 	PAGE = 4096,
 	READ_CHUNK = 1 << 20
 };
-#define REREAD_NS 1000000000ULL /* how often an unknown address may cause another reading */
+/* How soon an unknown address may cause another reading, at first and at most. */
+#define REREAD_MIN_NS 1000000000ULL
+#define REREAD_MAX_NS (64 * REREAD_MIN_NS)
 
 static const char kernel_name[] = "vmlinux";
 
 /* One reading of the file. */
 typedef struct table {
-	struct table *older; /* kept: callers hold on to symbols */
+	struct table *older; /* one that is lent */
+	bool lent;           /* callers of the library have names of it */
 	char *text;          /* names and modules point in here */
-	dt_ksym_t *sym;      /* text symbols by address, one an address, nsym; then the others, as they came */
+	size_t len;
+	dt_ksym_t *sym; /* text symbols by address, one an address, nsym; then the others, as they came */
 	int nsym, nall;
 	int *byname; /* hash table of all symbols, index + 1; made at the first question by name */
 	uint32_t mask;
@@ -39,7 +46,7 @@ typedef struct table {
 
 struct dt_ksyms {
 	table_t *table;
-	uint64_t read_at;
+	uint64_t read_at, wait; /* ns */
 };
 
 static char *
@@ -246,18 +253,57 @@ arrange(table_t *t, const dt_ksym_t *all)
 		s[i].size = 0;
 }
 
+/* The last one that begins at the address or before it, NULL: none does. */
+static dt_ksym_t *
+last_before(const table_t *t, uint64_t addr)
+{
+	int lo = 0, hi = t->nsym;
+	while (lo < hi) {
+		int mid = lo + (hi - lo) / 2;
+		if (t->sym[mid].addr <= addr)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo ? &t->sym[lo - 1] : NULL;
+}
+
+static const dt_ksym_t *
+find_addr(const table_t *t, uint64_t addr)
+{
+	const dt_ksym_t *s = last_before(t, addr);
+	return s && addr - s->addr < s->size ? s : NULL;
+}
+
+static void
+size_program(void *arg, uint64_t addr, uint64_t size)
+{
+	dt_ksym_t *s = last_before(arg, addr);
+	if (s && s->addr == addr)
+		s->size = size;
+}
+
 static table_t *
 read_table(const char *path)
 {
 	table_t *t = dt_xcalloc(1, sizeof(*t));
-	size_t len;
-	t->text = slurp(path, &len);
+	t->text = slurp(path, &t->len);
 	dt_ksym_t *all;
 	t->nall = parse(t->text, &all);
 	arrange(t, all);
 	free(all);
+	dt_ksyms_programs(size_program, t);
 	dt_debug("kallsyms: %d symbols, %d of them addresses of text", t->nall, t->nsym);
 	return t;
+}
+
+static void
+free_table(table_t *t)
+{
+	free(t->byname);
+	free(t->sym);
+	free(t->text);
+	free(t);
 }
 
 /* ---------------------------------------------------------------- lookups */
@@ -270,13 +316,24 @@ now(void)
 	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
 }
 
+/* The present table stays when nothing has changed. */
 static void
 reread(struct dt_ksyms *ks)
 {
-	table_t *t = read_table("/proc/kallsyms");
-	t->older = ks->table;
-	ks->table = t;
+	table_t *t = read_table("/proc/kallsyms"), *old = ks->table;
 	ks->read_at = now();
+	if (old && old->len == t->len && memcmp(old->text, t->text, t->len) == 0) {
+		free_table(t);
+		ks->wait = ks->wait * 2 < REREAD_MAX_NS ? ks->wait * 2 : REREAD_MAX_NS;
+		return;
+	}
+	ks->wait = REREAD_MIN_NS;
+	ks->table = t;
+	if (!old)
+		return;
+	t->older = old->lent ? old : old->older;
+	if (!old->lent)
+		free_table(old);
 }
 
 static struct dt_ksyms *
@@ -290,23 +347,6 @@ ksyms(dtrace_hdl_t *dtp)
 	return dtp->ksyms;
 }
 
-static const dt_ksym_t *
-find_addr(const table_t *t, uint64_t addr)
-{
-	int lo = 0, hi = t->nsym;
-	while (lo < hi) {
-		int mid = lo + (hi - lo) / 2;
-		if (t->sym[mid].addr <= addr)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo == 0)
-		return NULL;
-	const dt_ksym_t *s = &t->sym[lo - 1];
-	return addr - s->addr < s->size ? s : NULL;
-}
-
 const dt_ksym_t *
 dt_ksym_byaddr(dtrace_hdl_t *dtp, uint64_t addr)
 {
@@ -316,7 +356,7 @@ dt_ksym_byaddr(dtrace_hdl_t *dtp, uint64_t addr)
 	const dt_ksym_t *s = find_addr(ks->table, addr);
 	/* A kernel address without a name: a module or a BPF program that came since. */
 	if (!s && (int64_t)addr < 0 && ks->table->nsym && addr >= ks->table->sym[0].addr &&
-	    now() - ks->read_at >= REREAD_NS) {
+	    now() - ks->read_at >= ks->wait) {
 		reread(ks);
 		s = find_addr(ks->table, addr);
 	}
@@ -362,6 +402,13 @@ dt_ksym_byname(dtrace_hdl_t *dtp, const char *mod, const char *name)
 			return s;
 	}
 	return NULL;
+}
+
+void
+dt_ksyms_lend(dtrace_hdl_t *dtp)
+{
+	if (dtp->ksyms)
+		dtp->ksyms->table->lent = true;
 }
 
 bool
@@ -434,10 +481,7 @@ dt_ksyms_close(dtrace_hdl_t *dtp)
 		return;
 	for (table_t *t = dtp->ksyms->table, *older; t; t = older) {
 		older = t->older;
-		free(t->byname);
-		free(t->sym);
-		free(t->text);
-		free(t);
+		free_table(t);
 	}
 	free(dtp->ksyms);
 	dtp->ksyms = NULL;

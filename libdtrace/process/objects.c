@@ -43,6 +43,7 @@ dtrace_object_iter(dtrace_hdl_t *dtp, dtrace_obj_f *fn, void *arg)
 	dt_kobject_t *objs;
 	dtrace_objinfo_t info;
 	int n = dt_ksyms_objects(dtp, &objs), id = 0, rc = 0;
+	dt_ksyms_lend(dtp);
 	for (int i = 0; i < n && rc == 0; i++) {
 		if (i > 0 && !is_loaded(objs[i].name))
 			continue;
@@ -101,8 +102,9 @@ dtrace_object_info(dtrace_hdl_t *dtp, const char *object, dtrace_objinfo_t *info
 /* ------------------------------------------------------------------ symbols */
 
 static void
-give(const dt_ksym_t *k, GElf_Sym *sym, dtrace_syminfo_t *info)
+give(dtrace_hdl_t *dtp, const dt_ksym_t *k, GElf_Sym *sym, dtrace_syminfo_t *info)
 {
+	dt_ksyms_lend(dtp);
 	if (sym) {
 		memset(sym, 0, sizeof(*sym));
 		sym->st_value = k->addr;
@@ -125,7 +127,7 @@ dtrace_lookup_by_name(dtrace_hdl_t *dtp, const char *object, const char *name, G
 		return dt_set_errno(dtp, EDT_NOSYM);
 	const dt_ksym_t *k = dt_ksym_byname(dtp, mod, name);
 	if (k) {
-		give(k, sym, info);
+		give(dtp, k, sym, info);
 		return 0;
 	}
 	return mod && dtrace_object_info(dtp, object, NULL) != 0 ? -1 : dt_set_errno(dtp, EDT_NOSYM);
@@ -144,6 +146,6 @@ dtrace_lookup_by_addr(dtrace_hdl_t *dtp, GElf_Addr addr, GElf_Sym *sym, dtrace_s
 	const dt_ksym_t *k = dt_ksym_byaddr(dtp, addr);
 	if (!k)
 		return dt_set_errno(dtp, EDT_NOSYMADDR);
-	give(k, sym, info);
+	give(dtp, k, sym, info);
 	return 0;
 }
