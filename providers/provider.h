@@ -129,6 +129,7 @@ typedef struct dt_carrier {
 	const char *on;     /* probe descriptions, by commas: the ones that are there carry it */
 	const char *symbol; /* function the kernel must have for this to be so; NULL: none */
 	const char *enumerator;        /* ... the kernel must have, of any of its enums; NULL: none */
+	const char *member;            /* ... the kernel must have, as "STRUCT.MEMBER"; NULL: none */
 	const char *when;              /* D: it means the probe only if this is true; NULL: always */
 	const char *does;              /* D statements, run before the arguments are looked at; NULL: none */
 	const char *args[DT_NCARRIED]; /* D: arg0...; NULL: 0 */

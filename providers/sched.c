@@ -57,6 +57,9 @@ static const dt_carried_t carried[] = {
 /* In which state it leaves its CPU: one that is preempted can still run. */
 #define STATE "($preempt ? 0 : $prev_state)"
 
+#define WAKEUP "sdt:sched::sched_wakeup,sdt:sched::sched_wakeup_new"
+#define WAITS  "$p->on_rq != 0 && $p->__state == 0"
+
 /* Priorities as pr_pri has them, high is high: 139 less the kernel's.  Policies 1 and 2 are the real-time ones,
  * 6 the deadlines, whose priority is above all; the others are fair, and go by nice values. */
 #define FAIR(policy) "(" policy " == 0 || " policy " == 3 || " policy " == 5)"
@@ -81,19 +84,28 @@ static const dt_carrier_t carriers[] = {
 
     {.probe = "wakeup", .on = "sdt:sched::sched_waking", .args = {"$p", "$p"}},
 
-    /* One that runs all the time (it was about to sleep) does not go through a queue. */
+    /* One that runs all the time (it was about to sleep) does not go through a queue; one that was preempted
+     * when it was about to sleep is in it already, and has no time at which it began to wait. */
     {.probe = "enqueue",
-     .on = "sdt:sched::sched_wakeup,sdt:sched::sched_wakeup_new",
+     .on = WAKEUP,
+     .member = "sched_info.last_queued",
+     .when = "$p->on_cpu == 0 && $p->sched_info.last_queued != 0",
+     .args = {"$p", "$p", "$p->thread_info.cpu"},
+     .choice = 4},
+    {.probe = "enqueue",
+     .on = WAKEUP,
      .when = "$p->on_cpu == 0",
-     .args = {"$p", "$p", "$p->thread_info.cpu"}},
-    /* One in no queue is only moved there with its wake-up. */
+     .args = {"$p", "$p", "$p->thread_info.cpu"},
+     .choice = 4},
+    /* One in no queue is only moved there with its wake-up; one asleep may wait in the kernel's until it would
+     * have been its turn (since 6.12). */
     {.probe = "dequeue",
      .on = "sdt:sched::sched_migrate_task",
-     .when = "$p->on_rq != 0",
+     .when = WAITS,
      .args = {"$p", "$p", "$p->thread_info.cpu"}},
     {.probe = "enqueue",
      .on = "sdt:sched::sched_migrate_task",
-     .when = "$p->on_rq != 0",
+     .when = WAITS,
      .args = {"$p", "$p", "$dest_cpu"}},
 
     /* A switch, in its order. */

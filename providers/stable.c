@@ -50,6 +50,15 @@ typedef struct names {
 	int argc;
 } names_t;
 
+static bool
+has_member(dtrace_hdl_t *dtp, const char *member)
+{
+	const char *dot = strchr(member, '.');
+	char sou[64];
+	snprintf(sou, sizeof(sou), "%.*s", (int)(dot - member), member);
+	return dt_btf_offset(dtp, sou, dot + 1) >= 0;
+}
+
 /* The arguments of the carrying probe, which $name means; false when the kernel has nothing that carries. */
 static bool
 get_names(dtrace_hdl_t *dtp, const dt_carrier_t *c, names_t *names)
@@ -58,6 +67,8 @@ get_names(dtrace_hdl_t *dtp, const dt_carrier_t *c, names_t *names)
 		return false;
 	int64_t value;
 	if (c->enumerator && !dt_btf_enumerator(dtp, c->enumerator, &value))
+		return false;
+	if (c->member && !has_member(dtp, c->member))
 		return false;
 	const dt_probe_t *p = first_carrying(dtp, c->on);
 	if (!p)
