@@ -1,10 +1,10 @@
 /*
  * bench.c - what tracing costs: dbridge against hand-written BPF (floor/) and bpftrace.
  *
- * Cost: a loop of getppid(), of switches between two processes, or of reads of the block device $DISK, is timed
- * without a tracer and with each, turn by turn, so that all see the same machine; the figure is the median of
- * the differences, ns a call or switch. Start: a command from fork to exit, wall time, CPU time and peak RSS,
- * medians.
+ * Cost: a loop of getppid() is timed without a tracer and with each, turn by turn, so that all see the same
+ * machine; the figure is the median of the differences, ns a call.  Of switches between two processes and of
+ * reads of the block device $DISK it is the median of what the kernel says the tracer's programs ran, ns a
+ * switch or read. Start: a command from fork to exit, wall time, CPU time and peak RSS, medians.
  *
  *   bench DTRACE FLOORDIR [ROUNDS]          $ROWS: only the rows with these letters, and nothing else
  */
@@ -100,10 +100,14 @@ reads(void)
 typedef struct loop {
 	void (*run)(void);
 	int n, times;
+	/* It takes too long, and is never twice the same, to see the programs' part in it: the kernel says how
+	 * long they ran. */
+	bool by_run_time;
 } loop_t;
 
-static const loop_t getppid_loop = {calls, CALLS, LOOPS}, switch_loop = {switches, SWITCHES, SWITCH_LOOPS},
-		    read_loop = {reads, READS, READ_LOOPS};
+static const loop_t getppid_loop = {calls, CALLS, LOOPS, false},
+		    switch_loop = {switches, SWITCHES, SWITCH_LOOPS, true},
+		    read_loop = {reads, READS, READ_LOOPS, true};
 
 /* ns each: the best of several short loops, as whatever else runs only adds. */
 static double
@@ -338,8 +342,6 @@ loop_of(const work_t *w)
 					   : &getppid_loop;
 }
 
-/* A read of a disk takes too long, and is never twice the same, to see the programs' part in it: the kernel
- * says how long they ran. */
 static double
 run_time_each(tracer_t *t, const loop_t *l)
 {
@@ -362,7 +364,7 @@ run_time_each(tracer_t *t, const loop_t *l)
 	return best;
 }
 
-/* The loop under one tracer; the cost is against the untraced loops on either side of it. */
+/* The loop under one tracer; a timed one's cost is against the untraced loops on either side of it. */
 static double
 cost(const work_t *w, int kind)
 {
@@ -370,7 +372,7 @@ cost(const work_t *w, int kind)
 	char text[1024];
 	bool ok;
 	const loop_t *l = loop_of(w);
-	double before = loop(l);
+	double before = l->by_run_time ? 0 : loop(l);
 	if (kind == FLOOR) {
 		ok = start_floor(&t, w->floor);
 	} else if (kind == DBRIDGE) {
@@ -391,14 +393,14 @@ cost(const work_t *w, int kind)
 		exit(1);
 	}
 	loop(l);
-	double with = l == &read_loop ? run_time_each(&t, l) : loop(l);
+	double with = l->by_run_time ? run_time_each(&t, l) : loop(l);
 	if (kind == FLOOR)
 		stop_floor(&t);
 	else
 		stop_command(&t);
-	double after = loop(l);
-	if (l == &read_loop)
+	if (l->by_run_time)
 		return with;
+	double after = loop(l);
 	return with - (before + after) / 2;
 }
 
